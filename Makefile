@@ -1,0 +1,51 @@
+# make demo | test | lint | bench | zones     everything a target needs, it installs into .venv
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo test lint bench accuracy zones clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^# //p' Makefile | head -1
+
+# One stamp per set of extras, renewed when the project's metadata changes.
+$(VENV)/.core: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.core
+	$(PIP) install --editable '.[all,test]'
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.core
+	$(PIP) install --editable '.[all,test,lint]'
+	@touch $@
+
+demo: $(VENV)/.core
+	$(BIN)/routecheck BAK GRV
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test
+	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/throughput.py
+
+# 1,000 seeded cases against the independent oracle: some minutes.
+accuracy: $(VENV)/.test
+	$(BIN)/python tests/accuracy.py --cases 1000
+
+# Redraw zones/*.geojson from Natural Earth (needs npm).
+zones: $(VENV)/.core
+	$(BIN)/python tools/build_zones.py
+
+clean:
+	rm -rf $(VENV) .cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

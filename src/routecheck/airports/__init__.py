@@ -1,0 +1,10 @@
+"""Places: a code, a position or a name becomes one airport, or an error that says what to type."""
+
+from __future__ import annotations
+
+from routecheck.airports.cities import City
+from routecheck.airports.model import Airport
+from routecheck.airports.resolve import resolve
+from routecheck.airports.search import search
+
+__all__ = ["Airport", "City", "resolve", "search"]

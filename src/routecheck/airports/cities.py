@@ -1,0 +1,87 @@
+"""IATA city codes: ``BAK`` is Baku, whose main airport is ``GYD``."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from routecheck.airports.names import fold
+
+__all__ = ["City", "cities", "city_called"]
+
+_PATH = Path(__file__).parent.parent / "data" / "cities.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city with an IATA code of its own.
+
+    Attributes
+    ----------
+    code : str
+        IATA city code, which may also be the code of one of its airports.
+    names : tuple of str
+        Names of the city, the one to print first.
+    country : str
+        ISO 3166 alpha-2 code.
+    airports : tuple of str
+        IATA codes of its airports, the main one first.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    country: str
+    airports: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name to print."""
+        return self.names[0]
+
+    @property
+    def main(self) -> str:
+        """IATA code of the airport that the bare city code is taken for."""
+        return self.airports[0]
+
+    def others(self, airport: str | None) -> str:
+        """Return the codes of the airports besides one, for a sentence."""
+        return ", ".join(code for code in self.airports if code != airport)
+
+
+@lru_cache(maxsize=1)
+def cities() -> dict[str, City]:
+    """Return the table of cities by code, read on first use.
+
+    Returns
+    -------
+    dict of str to City
+    """
+    with _PATH.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {
+            row["code"]: City(
+                code=row["code"],
+                names=tuple(row["city"].split("/")),
+                country=row["country"],
+                airports=tuple(row["airports"].split()),
+            )
+            for row in rows
+        }
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, City]:
+    return {fold(name): city for city in cities().values() for name in city.names}
+
+
+def city_called(folded: str) -> City | None:
+    """Return the city with a folded name, if the table has it.
+
+    Parameters
+    ----------
+    folded : str
+        What `routecheck.airports.names.fold` returned.
+    """
+    return _by_name().get(folded)

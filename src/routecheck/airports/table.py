@@ -1,0 +1,276 @@
+"""The airport table of the ``airportsdata`` package, read only as far as a question needs.
+
+Parsing all 28,000 rows takes about as long as the rest of a short command. A code needs one row, so
+the file is kept as lines: the two code columns have fixed places, and a row is parsed when asked
+for. Each line has a folded twin, in which a name is found by plain substring search.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from pathlib import Path
+
+import airportsdata
+
+from routecheck.airports.model import Airport
+from routecheck.airports.names import fold, keys
+
+__all__ = ["Row", "Table", "table"]
+
+_COLUMNS = (
+    "icao",
+    "iata",
+    "name",
+    "city",
+    "subd",
+    "country",
+    "elevation",
+    "lat",
+    "lon",
+    "tz",
+    "lid",
+)
+_HEADER = ",".join(f'"{column}"' for column in _COLUMNS).encode()
+
+# ASCII to the alphabet of `fold`: lower case, digits, line ends; all else becomes a space.
+_ASCII = bytes(
+    ord(chr(i).lower()) if chr(i).isalnum() or i == ord("\n") else 32 for i in range(128)
+) + bytes(range(128, 256))
+
+# A search of all lines takes about 1 ms, an index of all names 0.4 s: worth it for long lists.
+_SEARCHES_BEFORE_INDEX = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One airport of the table.
+
+    Attributes
+    ----------
+    icao, iata : str or None
+        Codes. Local identifiers, which the table also keeps in its ICAO column, are not codes here.
+    name, city, subd, country : str
+        As in the table; ``subd`` is the state or province, ``country`` ISO 3166 alpha-2.
+    lat, lon : float
+        WGS84 degrees.
+    city_keys, name_keys : frozenset of str
+        Folded words by which the city and the airport are called.
+    """
+
+    icao: str | None
+    iata: str | None
+    name: str
+    city: str
+    subd: str
+    country: str
+    lat: float
+    lon: float
+    city_keys: frozenset[str]
+    name_keys: frozenset[str]
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The city with its state and country: airports that share it serve one town."""
+        return fold(self.city or self.name), self.subd, self.country
+
+    @property
+    def typed(self) -> str:
+        """What to type for this airport, so that nothing else can be meant."""
+        return self.iata or (f"icao:{self.icao}" if self.icao else f"{self.lat:g},{self.lon:g}")
+
+    @property
+    def where(self) -> str:
+        """City, or else the airport's name, with the country: ``"Humera (ET)"``."""
+        return f"{self.city or self.name} ({self.country})"
+
+    def as_called(self, name: str, beside: Row) -> str:
+        """Say which place of a name this is, next to another that goes by the same word.
+
+        Parameters
+        ----------
+        name : str
+            The word, folded.
+        beside : Row
+            The other place: the state or province is added if both lie in one country.
+        """
+        called = self.city
+        if name not in self.city_keys:
+            own = () if name in self.name_keys else (name.capitalize(),)
+            called = ", ".join(filter(None, (*own, self.name, self.city)))
+        if self.subd and self.country == beside.country:
+            called += f", {self.subd}"
+        return f"{called} ({self.country})"
+
+    @property
+    def line(self) -> str:
+        """One printable line, what to type first."""
+        return f"{self.typed}  " + ", ".join(filter(None, (self.name, self.city, self.country)))
+
+    def called(self, name: str) -> bool:
+        """Tell whether a folded name is that of the city or of the airport."""
+        return name in self.city_keys or name in self.name_keys
+
+    def airport(self, word: str, note: str | None = None) -> Airport:
+        """Return the public record.
+
+        Parameters
+        ----------
+        word : str
+            What was typed.
+        note : str, optional
+            What it was taken for.
+        """
+        return Airport(
+            input=word,
+            name=self.name,
+            lat=self.lat,
+            lon=self.lon,
+            iata=self.iata,
+            icao=self.icao,
+            city=self.city,
+            country=self.country,
+            note=note,
+        )
+
+
+class Table:
+    """All airports, found by code or by words.
+
+    Parameters
+    ----------
+    raw : bytes
+        Content of the table: UTF-8, one quoted line per airport, columns as in `airportsdata`.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        header, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n")
+        if header != _HEADER:
+            body = _rewritten()
+        self._body = body.rstrip(b"\n")
+        self._lines = self._body.split(b"\n")
+        # A line starts "UBBB","GYD",... or "UBBN","",...
+        self._icao = {line[1:5]: i for i, line in enumerate(self._lines)}
+        self._iata = {line[8:11]: i for i, line in enumerate(self._lines) if line[8:9] != b'"'}
+        self._rows: dict[int, Row] = {}
+        self._searches = 0
+
+    def iata(self, code: str) -> Row | None:
+        """Return the airport with an IATA code (three capitals), if there is one."""
+        i = self._iata.get(code.encode(errors="replace"))
+        return None if i is None else self._row(i)
+
+    def icao(self, code: str) -> Row | None:
+        """Return the airport with an ICAO code (four capitals), if there is one."""
+        i = self._icao.get(code.encode(errors="replace"))
+        row = None if i is None else self._row(i)
+        return row if row is not None and row.icao else None
+
+    def is_local(self, code: str) -> bool:
+        """Tell whether a word (in capitals) is a local identifier, which is never a place here."""
+        word = code.encode(errors="replace")
+        return f',"{code}"\n'.encode(errors="replace") in self._body or (
+            word in self._icao and not code.isalpha()
+        )
+
+    def containing(self, folded: str) -> list[Row]:
+        """Return the airports whose line has all of these words, in the order of the table."""
+        needles = [f" {word} ".encode() for word in folded.split()]
+        if not needles:
+            return []
+        first, *rest = sorted(needles, key=len, reverse=True)
+        text, starts = self._folded
+        found = []
+        at = text.find(first)
+        while at >= 0:
+            i = bisect_right(starts, at) - 1
+            end = starts[i + 1]
+            if all(text.find(needle, starts[i], end) >= 0 for needle in rest):
+                found.append(self._row(i))
+            at = text.find(first, end)
+        return found
+
+    def called(self, folded: str) -> list[Row]:
+        """Return the airports of which this is the name, or the name of the city."""
+        self._searches += 1
+        if self._searches > _SEARCHES_BEFORE_INDEX:
+            return self._by_name.get(folded, [])
+        return [row for row in self.containing(folded) if row.called(folded)]
+
+    @cached_property
+    def served(self) -> list[Row]:
+        """The airports that have an IATA code."""
+        return [self._row(i) for i in self._iata.values()]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All airports."""
+        return [self._row(i) for i in range(len(self._lines))]
+
+    @cached_property
+    def _folded(self) -> tuple[bytes, list[int]]:
+        """The folded lines as one text, and where each starts, with the end of the text last."""
+        lines = self._body.translate(_ASCII, b"'").split(b"\n")
+        odd = [i for i, line in enumerate(lines) if not line.isascii()]
+        text = b"\n".join(self._lines[i] for i in odd).decode()
+        for i, line in zip(odd, fold(text).split("\n"), strict=True):
+            lines[i] = f" {line} ".encode()
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        return b"\n".join(lines), starts
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Row]]:
+        index: dict[str, list[Row]] = {}
+        for row in self.rows:
+            for name in row.city_keys | row.name_keys:
+                index.setdefault(name, []).append(row)
+        return index
+
+    def _row(self, i: int) -> Row:
+        row = self._rows.get(i)
+        if row is None:
+            icao, iata, name, city, subd, country, _, lat, lon, *_ = next(
+                csv.reader([self._lines[i].decode()])
+            )
+            city_keys, name_keys = keys(city, name)
+            row = self._rows[i] = Row(
+                icao=icao if icao.isalpha() else None,
+                iata=iata or None,
+                name=name,
+                city=city,
+                subd=subd,
+                country=country,
+                lat=float(lat),
+                lon=float(lon),
+                city_keys=city_keys,
+                name_keys=name_keys,
+            )
+        return row
+
+
+def _rewritten() -> bytes:
+    """Return the table in the layout this module reads, should a later release change it."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    for entry in airportsdata.load("ICAO").values():
+        values = entry.items()
+        line = {key: " ".join(str(value).split()) for key, value in values}
+        writer.writerow([line.get(column, "") for column in _COLUMNS])
+    return text.getvalue().encode()
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """Return the table of the installed `airportsdata`, loaded on first use.
+
+    Returns
+    -------
+    Table
+        One object for the whole process.
+    """
+    path = Path(airportsdata.__file__).with_name("airports.csv")
+    return Table(path.read_bytes() if path.is_file() else b"")

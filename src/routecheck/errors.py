@@ -1,0 +1,71 @@
+"""Errors that a person can act on: what was wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from routecheck.zones.model import Problem
+
+__all__ = [
+    "DateError",
+    "MissingExtraError",
+    "PlaceError",
+    "RouteError",
+    "RoutecheckError",
+    "ZoneError",
+]
+
+
+class RoutecheckError(Exception):
+    """Base of every error routecheck raises on purpose: usage, input or data.
+
+    The command line prints its text, without a traceback, and exits with 2.
+    """
+
+
+class PlaceError(RoutecheckError):
+    """A word could not be taken for one place.
+
+    Parameters
+    ----------
+    message : str
+        What was wrong and what to type instead.
+    candidates : sequence of str
+        Places that may have been meant, best first, each ready to print.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        if not self.candidates:
+            return text
+        return text + "\n" + "\n".join(f"  {candidate}" for candidate in self.candidates)
+
+
+class RouteError(RoutecheckError):
+    """A route cannot be flown as asked: too few places, or no distance between two of them."""
+
+
+class DateError(RoutecheckError):
+    """A date or time is not one, or is written in a way that is not read."""
+
+
+class MissingExtraError(RoutecheckError):
+    """A feature needs a package that the core does not install; the text names the extra."""
+
+
+class ZoneError(RoutecheckError):
+    """A zone file cannot be used; ``problems`` lists everything that was found in it."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  {problem}" for problem in self.problems)])
