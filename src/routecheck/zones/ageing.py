@@ -1,0 +1,137 @@
+"""Which advisories stand on a day: in force, lapsed, or gone.
+
+Silence never turns a war zone clear: only ``ended`` ends an advisory for good. One that ran past
+``expires`` with no known renewal is *lapsed*. It keeps its level for 180 days (one step lower if
+it was issued for under 90 days), after that it counts as ``watch``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from routecheck.errors import DateError
+from routecheck.zones.model import LEVELS, Advisory, Level, Stamp, Zone, ZoneSet, stamp_text
+
+__all__ = [
+    "LAPSED_FULL_DAYS",
+    "SHORT_NOTICE_DAYS",
+    "Standing",
+    "lower",
+    "parse_stamp",
+    "standing",
+    "standings",
+    "zones_on",
+]
+
+LAPSED_FULL_DAYS: Final = 180
+"""Days for which a lapsed advisory keeps (nearly) its level."""
+
+SHORT_NOTICE_DAYS: Final = 90
+"""An advisory issued for fewer days than this loses one step of its level when it lapses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an advisory counts for on a given day.
+
+    Attributes
+    ----------
+    level : {"avoid", "caution", "watch"}
+        The level that counts, after ageing.
+    lapsed : str or None
+        None while in force; else the sentence to print, with the date it lapsed.
+    """
+
+    advisory: Advisory
+    level: Level
+    lapsed: str | None = None
+
+
+def lower(level: Level) -> Level:
+    """One step lower, never below ``watch``."""
+    return LEVELS[max(0, LEVELS.index(level) - 1)]
+
+
+def parse_stamp(text: str, what: str = "date") -> Stamp:
+    """Read ``YYYY-MM-DD`` as a day, an RFC 3339 date-time with a zone as a moment in UTC.
+
+    Raises
+    ------
+    DateError
+        If the text is neither; the message says what to write.
+    """
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):  # overflow: year 1 or 9999 with an offset
+        moment = None
+    if moment is None or moment.tzinfo is None or "T" not in text.upper():
+        raise DateError(
+            f"{what} {text!r} is not a date: write YYYY-MM-DD, e.g. 2024-12-24, "
+            "or a time with its zone, e.g. 2024-12-25T05:13:00Z"
+        )
+    return moment
+
+
+def _first_moment(stamp: Stamp) -> datetime:
+    if isinstance(stamp, datetime):
+        return stamp
+    return datetime.combine(stamp, time.min, UTC)
+
+
+def _last_moment(stamp: Stamp) -> datetime:
+    """Last moment that belongs to the stamp: a day lasts until just before midnight."""
+    if isinstance(stamp, datetime):
+        return stamp
+    return datetime.combine(stamp, time.max, UTC)
+
+
+def standing(advisory: Advisory, when: Stamp) -> Standing | None:
+    """Grade one advisory on a day (any moment of it counts) or at a moment.
+
+    Returns None if it was not yet issued or had ended.
+    """
+    first, last = _first_moment(when), _last_moment(when)
+    if advisory.issued is not None and last < _first_moment(advisory.issued):
+        return None
+    if advisory.ended is not None and first >= _first_moment(advisory.ended):
+        return None
+    if advisory.expires is None or first <= _last_moment(advisory.expires):
+        return Standing(advisory, advisory.level)
+
+    lapsed_on = _last_moment(advisory.expires)
+    day = stamp_text(lapsed_on.date())
+    if first - lapsed_on <= timedelta(days=LAPSED_FULL_DAYS):
+        short = advisory.issued is not None and lapsed_on - _first_moment(
+            advisory.issued
+        ) < timedelta(days=SHORT_NOTICE_DAYS)
+        level = lower(advisory.level) if short else advisory.level
+        return Standing(advisory, level, f"lapsed on {day}, renewal not known")
+    return Standing(advisory, "watch", f"last known {advisory.level}, unconfirmed since {day}")
+
+
+def standings(zone: Zone, when: Stamp) -> tuple[Standing, ...]:
+    """Every advisory of a zone that stands on a day, strictest first, lapsed ones last."""
+    graded = [s for a in zone.advisories if (s := standing(a, when)) is not None]
+    graded.sort(key=lambda s: (-LEVELS.index(s.level), s.lapsed is not None, s.advisory.title))
+    return tuple(graded)
+
+
+def zones_on(zones: ZoneSet, when: Stamp | str) -> ZoneSet:
+    """The zones that speak on a day, each with the advisories that stand on it.
+
+    A zone without any advisory record at all (``advisories: []``) is always kept: no notice is
+    known, so none can have ended.
+    """
+    stamp = parse_stamp(when) if isinstance(when, str) else when
+    kept = []
+    for zone in zones:
+        advisories = tuple(s.advisory for s in standings(zone, stamp))
+        if advisories or not zone.advisories:
+            kept.append(replace(zone, advisories=advisories))
+    return replace(zones, zones=tuple(kept))

@@ -1,0 +1,410 @@
+"""Reads the features of a file into drafts of zones: everything checked, nothing refined yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from routecheck.zones.advisories import Header, read_advisory
+from routecheck.zones.fields import Fields
+from routecheck.zones.model import KINDS, LEVELS, Advisory, Kind, Level
+from routecheck.zones.problems import (
+    Problems,
+    join_pointer,
+    show,
+    suggest,
+)
+from routecheck.zones.rings import Ring, RingReader, covers_half_the_earth
+
+__all__ = ["MAX_BUFFER_KM", "PROPERTIES", "Draft", "FeatureReader", "features_of"]
+
+MAX_BUFFER_KM: Final = 1000.0
+"""The largest stand-off for which the distances are proven."""
+
+PROPERTIES: Final = (
+    "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
+    "accuracy_km", "notes",
+)  # fmt: skip
+
+_WATCHED: Final = ("gnss", "exercise", "border")
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_POLYGONS: Final = ("Polygon", "MultiPolygon")
+_OTHER_GEOMETRIES: Final = ("Point", "MultiPoint", "LineString", "MultiLineString")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A zone before its rings are refined; ``id`` may still be made unique."""
+
+    id: str
+    pointer: str
+    name: str = ""
+    kind: Kind = "conflict"
+    group: str | None = None
+    buffer_km: float = 0.0
+    weapons: tuple[str, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
+    basis: str = "as given"
+    accuracy_km: float = 0.0
+    notes: str = ""
+    polygons: list[list[Ring]] = field(default_factory=list)
+    pointers: list[str] = field(default_factory=list)
+
+    def geometry(self) -> dict[str, Any]:
+        """Build the GeoJSON geometry, after repairs."""
+        coordinates = [[ring.positions for ring in polygon] for polygon in self.polygons]
+        if len(coordinates) == 1:
+            return {"type": "Polygon", "coordinates": coordinates[0]}
+        return {"type": "MultiPolygon", "coordinates": coordinates}
+
+
+def features_of(document: Any, problems: Problems) -> Iterator[tuple[Any, str, str]]:
+    """Every feature of a GeoJSON document, with the JSON pointers to it and to its geometry.
+
+    A bare geometry counts as a feature.
+    """
+    if not isinstance(document, dict):
+        problems.error(f"the file holds {show(document)}, not a GeoJSON object")
+        return
+    kind = document.get("type")
+    if kind == "FeatureCollection":
+        features = document.get("features")
+        if not isinstance(features, list):
+            problems.error(
+                f"features is {show(features)}, not a list: was the file cut off?", "/features"
+            )
+            return
+        for index, feature in enumerate(features):
+            yield feature, f"/features/{index}", f"/features/{index}/geometry"
+    elif kind == "Feature":
+        yield document, "", "/geometry"
+    elif kind in (*_POLYGONS, "GeometryCollection", *_OTHER_GEOMETRIES):
+        yield {"type": "Feature", "properties": None, "geometry": document}, "", ""
+    elif kind == "Topology":
+        problems.error(
+            "the file is TopoJSON: name it .topojson, or convert it with "
+            "ogr2ogr OUT.geojson IN.topojson",
+            "/type",
+        )
+    elif "geometryType" in document or "rings" in document:
+        problems.error(
+            "the file is Esri JSON: convert it with ogr2ogr OUT.geojson ESRIJSON:IN.json",
+        )
+    else:
+        hint = suggest(kind, ("FeatureCollection", *_POLYGONS)) if isinstance(kind, str) else ""
+        problems.error(
+            f"type is {show(kind)}, not FeatureCollection, Feature, Polygon or MultiPolygon{hint}",
+            "/type",
+        )
+
+
+class FeatureReader:
+    """Turns the features of one file into drafts."""
+
+    __slots__ = ("_header", "_problems", "_rings", "_seen", "_turns", "_weapons", "used")
+
+    def __init__(self, header: Header, problems: Problems) -> None:
+        self._header = header
+        self._problems = problems
+        self._rings = RingReader(problems, strict=not header.plain)
+        self._seen: dict[str, str] = {}
+        self._turns: dict[str, int] = {}
+        self._weapons: Mapping[str, Any] | None = None
+        self.used: set[str] = set()
+
+    def finish(self) -> None:
+        """Report what is said once for the whole file."""
+        self._rings.finish()
+
+    def read(self, feature: Any, pointer: str, geometry: str, number: int) -> Draft | None:
+        """Read the ``number``-th feature, counted from 1; None if it is beyond reading."""
+        problems = self._problems
+        default = f"feature-{number}"
+        if not isinstance(feature, dict):
+            problems.error(f"a feature is {show(feature)}, not an object", pointer, default)
+            return None
+        if feature.get("type") != "Feature":
+            problems.error(
+                f'type is {show(feature.get("type"))}, not "Feature"',
+                join_pointer(pointer, "type"),
+                default,
+            )
+            return None
+        raw = feature.get("properties")
+        if raw is None:
+            raw = {}
+        where = join_pointer(pointer, "properties")
+        if not isinstance(raw, dict):
+            problems.error(f"properties are {show(raw)}, not an object", where, default)
+            raw = {}
+        strict = not self._header.plain
+        fields = Fields(raw, problems, where, default, strict)
+        ident = self._ident(fields, default)
+        fields = Fields(raw, problems, where, ident, strict)
+        if strict:
+            fields.unknown(PROPERTIES, "property of a zone")
+        else:
+            self._near_misses(fields)
+
+        draft = Draft(ident, pointer)
+        draft.name = fields.text("name", ident, may_be_empty=False)
+        draft.kind = self._kind(fields)
+        draft.group = fields.text("group") or None
+        draft.buffer_km = fields.number("buffer_km", 0, MAX_BUFFER_KM) or 0.0
+        draft.accuracy_km = fields.number("accuracy_km", 0, MAX_BUFFER_KM) or 0.0
+        draft.basis = fields.text("basis", "as given", may_be_empty=False)
+        draft.notes = fields.text("notes")
+        draft.advisories = self._advisories(fields, draft.kind)
+        draft.weapons = self._read_weapons(fields)
+        self._geometry(feature.get("geometry"), geometry, draft)
+        return draft
+
+    # -- properties ------------------------------------------------------------------------------
+
+    def _ident(self, fields: Fields, default: str) -> str:
+        problems = self._problems
+        ident = fields.text("id", default, may_be_empty=False)
+        if fields.strict and ident != default and not _SLUG.fullmatch(ident):
+            fields.error(
+                "id",
+                f"is {show(ident)}: use small letters and digits, joined by hyphens, "
+                "e.g. gulf-of-aden",
+            )
+        if ident in self._seen:
+            if fields.strict:
+                problems.error(
+                    f"the id {show(ident)} is that of {self._seen[ident]} too: each zone needs "
+                    "its own",
+                    fields.at("id"),
+                    ident,
+                )
+                return ident
+            wanted, turn = ident, self._turns.get(ident, 2)
+            while f"{wanted}-{turn}" in self._seen:
+                turn += 1
+            self._turns[wanted] = turn + 1
+            ident = f"{wanted}-{turn}"
+            problems.warn(
+                f"the id {show(wanted)} is that of {self._seen[wanted]} too: this one is called "
+                f"{show(ident)}",
+                fields.at("id"),
+                ident,
+            )
+        self._seen[ident] = fields.pointer.removesuffix("/properties") or "the document"
+        return ident
+
+    def _kind(self, fields: Fields) -> Kind:
+        if fields.absent("kind"):
+            return "conflict"
+        value = fields.values["kind"]
+        for kind in KINDS:
+            if value == kind:
+                return kind
+        if fields.strict:
+            fields.choice("kind", KINDS, "conflict")
+        else:
+            hint = suggest(value.lower(), KINDS) if isinstance(value, str) else ""
+            fields.warn("kind", f"is {show(value)}, not one of {', '.join(KINDS)}: read as "
+                        f"conflict, the strictest{hint}")  # fmt: skip
+        return "conflict"
+
+    def _level(self, fields: Fields, kind: Kind) -> Level:
+        default: Level = "watch" if kind in _WATCHED else "avoid"
+        if fields.absent("level"):
+            return default
+        value = fields.values["level"]
+        if not fields.strict and not isinstance(value, str):
+            fields.warn(
+                "level",
+                f"is {show(value)}, not one of {', '.join(LEVELS)}: read as avoid, the strictest",
+            )
+            return "avoid"
+        word = fields.choice("level", LEVELS, default)
+        return next(level for level in LEVELS if level == word)
+
+    def _near_misses(self, fields: Fields) -> None:
+        """Warn of a stand-off under another name, which would be lost without a word."""
+        for key in fields.values:
+            if key != "buffer_km" and key.lower().replace("_", "").startswith("buffer"):
+                fields.warn(key, "is not read: a stand-off is called buffer_km, in km")
+
+    def _read_weapons(self, fields: Fields) -> tuple[str, ...]:
+        if fields.absent("weapons"):
+            return ()
+        value = fields.values["weapons"]
+        # without an advisory of its own a plain zone has no ceiling, and weapons change nothing
+        strict = fields.strict or isinstance(fields.values.get("advisories"), list)
+        problems = self._problems
+        if not isinstance(value, list):
+            problems.add(
+                strict,
+                f"weapons is {show(value)}, not a list of ids" + ("" if strict else ": ignored"),
+                fields.at("weapons"),
+                fields.feature,
+            )
+            return ()
+        if not value:
+            return ()
+        known = self._known_weapons()
+        found = []
+        for index, item in enumerate(value):
+            where = join_pointer(fields.pointer, "weapons", index)
+            if isinstance(item, str) and item in known:
+                if item not in found:
+                    found.append(item)
+                continue
+            hint = suggest(item.lower(), known) if isinstance(item, str) else ""
+            problems.add(
+                strict,
+                f"weapons lists {show(item)}, which is not an id of the weapons table{hint}",
+                where,
+                fields.feature,
+            )
+        return tuple(found)
+
+    def _known_weapons(self) -> Mapping[str, Any]:
+        if self._weapons is None:
+            from routecheck.zones.weapons import weapons  # noqa: PLC0415 - most files name none
+
+            self._weapons = weapons()
+        return self._weapons
+
+    def _advisories(self, fields: Fields, kind: Kind) -> tuple[Advisory, ...]:
+        level = self._level(fields, kind)
+        value = fields.values.get("advisories")
+        alien = not isinstance(value, list) or (
+            value and not any(isinstance(item, dict) for item in value)
+        )
+        if not fields.absent("advisories") and alien and not fields.strict:
+            fields.warn(
+                "advisories",
+                f"is {show(value)} without an advisory object: the zone counts as always in force",
+            )
+        elif not fields.absent("advisories"):
+            if not isinstance(value, list):
+                fields.error("advisories", f"is {show(value)}, not a list of ids or objects")
+                return ()
+            if not fields.absent("level"):
+                fields.warn("level", "is not used: the zone's advisories say what counts")
+            return self._listed(fields, value)
+        return (
+            Advisory(
+                id="as-given",
+                issuer="your zone file",
+                reference=self._problems.file,
+                level=level,
+                confidence="as given",
+                summary="always in force",
+            ),
+        )
+
+    def _listed(self, fields: Fields, value: list[Any]) -> tuple[Advisory, ...]:
+        table = self._header.advisories
+        found: list[Advisory] = []
+        listed: set[str] = set()
+        for index, item in enumerate(value):
+            where = join_pointer(fields.pointer, "advisories", index)
+            if isinstance(item, dict):
+                ident = f"{fields.feature}-advisory-{index + 1}"
+                advisory = read_advisory(
+                    item, ident, self._problems, where, fields.feature, strict=fields.strict
+                )
+            elif isinstance(item, str) and item in table:
+                self.used.add(item)
+                if item in listed:
+                    self._problems.warn(
+                        f"advisories lists {show(item)} twice", where, fields.feature
+                    )
+                    continue
+                listed.add(item)
+                advisory = table[item]
+            else:
+                advisory = None
+                hint = suggest(item, table) if isinstance(item, str) else ""
+                self._problems.error(
+                    f"advisories lists {show(item)}, which is not an id of the file's "
+                    f"routecheck.advisories, nor an advisory object{hint}",
+                    where,
+                    fields.feature,
+                )
+            if advisory is not None:
+                found.append(advisory)
+        return tuple(found)
+
+    # -- geometry --------------------------------------------------------------------------------
+
+    def _geometry(self, geometry: Any, pointer: str, draft: Draft) -> None:
+        problems = self._problems
+        if geometry is None:
+            problems.error(
+                "no geometry: a zone needs a Polygon or MultiPolygon; draw it, or remove the "
+                "feature",
+                pointer,
+                draft.id,
+            )
+            return
+        stack = [(geometry, pointer)]
+        whole = True
+        while stack:
+            item, where = stack.pop()
+            kind = item.get("type") if isinstance(item, dict) else None
+            if kind == "GeometryCollection":
+                members = item.get("geometries")
+                if not isinstance(members, list) or not members:
+                    problems.error(
+                        f"geometries is {show(members)}, not a list of polygons",
+                        join_pointer(where, "geometries"),
+                        draft.id,
+                    )
+                    whole = False
+                    continue
+                stack.extend(
+                    (members[index], join_pointer(where, "geometries", index))
+                    for index in range(len(members) - 1, -1, -1)
+                )
+                continue
+            whole = self._one_geometry(item, kind, where, draft) and whole
+        if whole and covers_half_the_earth(draft.polygons):
+            problems.error(
+                "the zone covers more than half of the Earth: is it inside out, or cut wrongly at "
+                "the date line?",
+                pointer,
+                draft.id,
+            )
+
+    def _one_geometry(self, item: Any, kind: Any, where: str, draft: Draft) -> bool:
+        problems = self._problems
+        if kind not in _POLYGONS:
+            if kind in _OTHER_GEOMETRIES:
+                message = (
+                    f"a {kind} has no area, only polygons make a zone: buffer it first "
+                    "(in a projection in metres), or remove the feature"
+                )
+            elif isinstance(item, dict):
+                message = f"the geometry's type is {show(kind)}, not Polygon or MultiPolygon"
+            else:
+                message = f"a geometry is {show(item)}, not an object"
+            problems.error(message, where, draft.id)
+            return False
+        coordinates = item.get("coordinates")
+        base = join_pointer(where, "coordinates")
+        if kind == "Polygon":
+            members = [(coordinates, base)]
+        elif not isinstance(coordinates, list) or not coordinates:
+            problems.error(
+                f"coordinates are {show(coordinates)}, not a list of polygons", base, draft.id
+            )
+            return False
+        else:
+            members = [(part, f"{base}/{index}") for index, part in enumerate(coordinates)]
+        whole = True
+        for part, at in members:
+            rings = self._rings.polygon(part, at, draft.id)
+            if rings is None:
+                whole = False
+                continue
+            draft.polygons.append(rings)
+            draft.pointers.append(at)
+        return whole

@@ -1,0 +1,154 @@
+"""Zones from other formats and from tables, through geopandas: always plain, without a date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas
+import pandas as pd
+import shapely
+
+from routecheck.zones.merge import sha256_of
+from routecheck.zones.model import ZoneSet
+from routecheck.zones.problems import Problems, printable
+from routecheck.zones.read import from_mapping
+
+__all__ = ["from_file", "from_frame"]
+
+_PARQUET: Final = (".parquet", ".geoparquet", ".pq")
+_FEATHER: Final = (".feather", ".arrow")
+_SHAPEFILE_PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_NO_CRS: Final = (
+    "the data do not say in which coordinate system they are: taken as WGS84 longitude and latitude"
+)
+
+
+def from_file(path: Path, name: str) -> ZoneSet:
+    """Read a file of any format that geopandas reads, all layers of it.
+
+    Raises
+    ------
+    ZoneError
+        If geopandas cannot read it, or its features do not make zones.
+    """
+    notes: list[str] = []
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            features = [feature for frame in _frames(path) for feature in _features(frame, notes)]
+            notes.extend(printable(str(warning.message))[:300] for warning in caught)
+    # drivers raise what they like (OSError, RuntimeError, ValueError, KeyError, TypeError, …),
+    # and whichever it is, this file is no zone file
+    except Exception as error:  # noqa: BLE001, RUF100
+        problems = Problems(name)
+        reason = " ".join(printable(str(error)).split())[:300] or type(error).__name__
+        problems.error(
+            f"geopandas cannot read it as {path.suffix.lower()}: {reason}; convert it to GeoJSON "
+            "with ogr2ogr -t_srs EPSG:4326 OUT.geojson IN"
+        )
+        raise problems.exception() from error
+    digest = _digest(path)
+    zones = from_mapping(
+        {"type": "FeatureCollection", "features": features}, name, dict.fromkeys(notes)
+    )
+    return replace(zones, file_hashes=(digest,), sha256=sha256_of([digest]))
+
+
+def from_frame(frame: Any, name: str) -> ZoneSet:
+    """Read a GeoDataFrame or GeoSeries; other coordinate systems are converted to WGS84.
+
+    Raises
+    ------
+    ZoneError
+        If its rows do not make zones.
+    """
+    notes: list[str] = []
+    try:
+        features = _features(frame, notes)
+    except (AttributeError, KeyError, TypeError, ValueError, RuntimeError) as error:
+        problems = Problems(name)
+        problems.error(
+            f"has no geometry that can be read: {' '.join(printable(str(error)).split())[:300]}; "
+            "name the column with set_geometry"
+        )
+        raise problems.exception() from error
+    return from_mapping({"type": "FeatureCollection", "features": features}, name, notes)
+
+
+def _frames(path: Path) -> Iterable[Any]:
+    suffix = path.suffix.lower()
+    if suffix in _PARQUET:
+        return [geopandas.read_parquet(path)]
+    if suffix in _FEATHER:
+        return [geopandas.read_feather(path)]
+    layers = geopandas.list_layers(path)
+    spatial = layers.loc[layers["geometry_type"].notna(), "name"]
+    return [geopandas.read_file(path, layer=layer) for layer in spatial]
+
+
+def _features(frame: Any, notes: list[str]) -> list[dict[str, Any]]:
+    shapes = frame.geometry
+    if shapes.crs is None:
+        notes.append(_NO_CRS)
+    else:
+        if shapes.crs.is_projected:
+            notes.append(
+                f"converted from {printable(str(shapes.crs.name))}: corners are kept, edges are "
+                "then straight in longitude and latitude, no longer in the projection"
+            )
+        shapes = shapes.to_crs(4326)
+    columns: list[tuple[str, Any]] = []
+    if isinstance(frame, pd.DataFrame):
+        columns = [
+            (str(frame.columns[index]), frame.iloc[:, index].tolist())
+            for index in range(frame.shape[1])
+            if not isinstance(frame.iloc[:, index].dtype, geopandas.array.GeometryDtype)
+        ]
+    found = []
+    for row, text in enumerate(shapely.to_geojson(shapes.to_numpy())):
+        found.append(
+            {
+                "type": "Feature",
+                "properties": {name: _cell(values[row]) for name, values in columns},
+                "geometry": None if text is None else json.loads(text),
+            }
+        )
+    return found
+
+
+def _cell(value: Any) -> Any:
+    """Write a value of a table as JSON knows it; what is missing becomes null."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if pd.api.types.is_scalar(value):
+        if pd.isna(value):
+            return None
+        if hasattr(value, "isoformat"):
+            return value.isoformat()
+        if isinstance(value, float):
+            return value
+    if isinstance(value, dict | list) or hasattr(value, "tolist"):
+        return value
+    return str(value)
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of the file; of a shapefile, over its parts."""
+    parts = [path]
+    if path.suffix.lower() == ".shp":
+        parts = [
+            part
+            for part in sorted(path.parent.glob(f"{path.stem}.*"))
+            if part.suffix.lower() in _SHAPEFILE_PARTS
+        ]
+    digests = []
+    for part in parts:
+        with part.open("rb") as file:
+            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return digests[0] if len(digests) == 1 else sha256_of(digests)

@@ -1,0 +1,235 @@
+"""Zones, the advisories behind them, and sets of zones.
+
+The data model is that of ``docs/zones-format.md``: a zone is an area with a reason, an advisory is
+one issuer's published word about an area, one record per revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "KINDS",
+    "LEVELS",
+    "Advisory",
+    "Kind",
+    "Level",
+    "Outline",
+    "Problem",
+    "Stamp",
+    "Zone",
+    "ZoneSet",
+    "stamp_text",
+]
+
+Level = Literal["avoid", "caution", "watch"]
+Kind = Literal["air-defence", "conflict", "closed", "border", "exercise", "gnss"]
+Applies = Literal["all", "overflight", "arrival-departure"]
+Severity = Literal["error", "warning"]
+
+LEVELS: Final[tuple[Level, ...]] = ("watch", "caution", "avoid")
+KINDS: Final[tuple[Kind, ...]] = (
+    "air-defence", "conflict", "closed", "border", "exercise", "gnss",
+)  # fmt: skip
+
+Stamp = date | datetime
+"""A day (UTC), or a moment with a time zone where the source gives one."""
+
+
+def stamp_text(stamp: Stamp | None) -> str | None:
+    """Write a day as ``2024-12-24`` and a moment as ``2024-12-24T05:21:00Z``."""
+    if isinstance(stamp, datetime):
+        return stamp.isoformat().replace("+00:00", "Z")
+    return None if stamp is None else stamp.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong, or doubtful, in a zone file.
+
+    ``pointer`` is an RFC 6901 JSON pointer into the file, ``feature`` the zone's id.
+    """
+
+    severity: Severity
+    message: str
+    file: str = ""
+    feature: str | None = None
+    pointer: str = ""
+
+    def __str__(self) -> str:
+        where = self.file + (f"#{self.pointer}" if self.pointer else "")
+        feature = f" [{self.feature}]" if self.feature else ""
+        return f"{self.severity}: {where}{feature}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """One revision of one issuer's published word about an area.
+
+    Attributes
+    ----------
+    id : str
+        Key of the record in its file.
+    issuer, reference, revision : str
+        Who published it and under which number, e.g. ``"EASA"``, ``"CZIB 2025-01"``, ``"R3"``.
+    level : {"avoid", "caution", "watch"}
+        What it asks for within its levels.
+    binds : str
+        Who is bound by it, or to whom it is addressed.
+    floor_ft, ceiling_ft : float or None
+        Levels covered, feet; None is unlimited.
+    issued, expires : date, datetime or None
+        In force from ``issued`` to ``expires``, both inclusive.
+    ended : date, datetime or None
+        First moment not in force (withdrawn or superseded).
+    applies : {"all", "overflight", "arrival-departure"}
+        Which flights it speaks of.
+    exceptions, url, confidence, summary : str
+        Text as printed; ``confidence`` says how well the record is known.
+    """
+
+    id: str
+    issuer: str
+    reference: str
+    level: Level
+    revision: str = ""
+    binds: str = ""
+    floor_ft: float | None = None
+    ceiling_ft: float | None = None
+    issued: Stamp | None = None
+    expires: Stamp | None = None
+    ended: Stamp | None = None
+    applies: Applies = "all"
+    exceptions: str = ""
+    url: str = ""
+    confidence: str = ""
+    summary: str = ""
+
+    @property
+    def title(self) -> str:
+        """Issuer, reference and revision as people quote them, e.g. ``EASA CZIB 2025-01 R3``."""
+        return " ".join(part for part in (self.issuer, self.reference, self.revision) if part)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """The rings of a zone, refined so that geodesic edges follow the published lines.
+
+    Attributes
+    ----------
+    lon, lat : (n,) float arrays, degrees
+        Vertices of all rings one after another, each ring closed (first vertex repeated).
+        Longitudes run on continuously within a ring and may pass 180.
+    ring_start : (rings + 1,) int array
+        Ring ``k`` is ``lon[ring_start[k]:ring_start[k + 1]]``. Exteriors run counter-clockwise,
+        holes clockwise, so that a winding number above zero means inside.
+    """
+
+    lon: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]
+    ring_start: npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Zone:
+    """An area on the map with a reason, its advisories and the weapons present.
+
+    Attributes
+    ----------
+    buffer_km : float
+        Stand-off around the outline, km.
+    advisories : tuple of Advisory
+        Every revision known, in no particular order. Empty: no notice known, never above watch.
+    accuracy_km : float
+        How far the outline may be off, km; ``basis`` says how it was drawn.
+    geometry : mapping
+        The GeoJSON Polygon or MultiPolygon as it was read.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    outline: Outline
+    geometry: Mapping[str, Any] = field(repr=False)
+    group: str | None = None
+    buffer_km: float = 0.0
+    weapons: tuple[str, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
+    basis: str = "as given"
+    accuracy_km: float = 0.0
+    notes: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ZoneSet(Sequence[Zone]):
+    """Zones that are checked together, with their provenance.
+
+    Attributes
+    ----------
+    as_of : date or None
+        State of knowledge. None for plain GeoJSON, which is taken as always valid.
+    covers : tuple of (date or None, date or None)
+        First and last day for which the set claims to be complete.
+    gaps : tuple of str
+        Areas known to be missing from the set: printed with every verdict.
+    sha256 : str
+        Over the sorted hashes of the files, hexadecimal.
+    file_hashes : tuple of str
+        SHA-256 of each file, in the order of ``files``.
+    problems : tuple of Problem
+        What the reader found and repaired, or doubts.
+    """
+
+    zones: tuple[Zone, ...]
+    dataset: str = ""
+    as_of: date | None = None
+    covers: tuple[date | None, date | None] = (None, None)
+    licence: str = ""
+    credits: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    sha256: str = ""
+    files: tuple[str, ...] = ()
+    file_hashes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.zones)
+
+    def __iter__(self) -> Iterator[Zone]:
+        return iter(self.zones)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.zones[index]
+
+    def lint(self) -> tuple[Problem, ...]:
+        """Everything the reader found and repaired, or doubts, as :class:`Problem` records."""
+        return self.problems
+
+    def by_issuers(self, issuers: Sequence[str]) -> ZoneSet:
+        """Keep only the advisories of these issuers (case-insensitive), and their zones.
+
+        A zone that had advisories and has none left is dropped; one that never had any stays.
+        """
+        wanted = {issuer.strip().casefold() for issuer in issuers}
+        kept = []
+        for zone in self.zones:
+            advisories = tuple(a for a in zone.advisories if a.issuer.casefold() in wanted)
+            if advisories or not zone.advisories:
+                kept.append(replace(zone, advisories=advisories))
+        return replace(self, zones=tuple(kept))
+
+    def on(self, when: Stamp | str) -> ZoneSet:
+        """Keep the zones that speak on a day (or at a moment), each with what is then in force.
+
+        Lapsed advisories stay, as :func:`routecheck.zones.ageing.standing` grades them.
+        """
+        from routecheck.zones.ageing import zones_on  # noqa: PLC0415 - ageing needs this model
+
+        return zones_on(self, when)
