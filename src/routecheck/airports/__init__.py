@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routecheck.airports.cities import City
 from routecheck.airports.model import Airport
-from routecheck.airports.resolve import resolve
+from routecheck.airports.resolve import is_code, resolve
 from routecheck.airports.search import search
 
-__all__ = ["Airport", "City", "resolve", "search"]
+__all__ = ["Airport", "City", "is_code", "resolve", "search"]

@@ -73,6 +73,14 @@ def _found(text: str) -> tuple[Row, str | None]:
     return _by_name(text)
 
 
+def is_code(word: str) -> bool:
+    """Whether a word is an IATA, city or ICAO code that is known, in whatever case."""
+    code = word.strip().upper()
+    if len(code) == 3:
+        return table().iata(code) is not None or code in cities()
+    return len(code) == 4 and code.isascii() and table().icao(code) is not None
+
+
 def _insisted(kind: str, code: str) -> Row:
     row = table().iata(code) if kind == "iata" else table().icao(code)
     if row is None:

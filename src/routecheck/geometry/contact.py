@@ -52,7 +52,9 @@ class Spans:
 
     def length_km(self, rows: int) -> Array:
         """Total length for each of so many rows, km."""
-        return np.bincount(self.row, self.exit_km - self.enter_km, minlength=rows)
+        total: Array = np.zeros(rows)
+        np.add.at(total, self.row, self.exit_km - self.enter_km)
+        return total
 
     def of(self, row: int) -> list[tuple[float, float]]:
         """The stretches of one row."""
@@ -104,7 +106,10 @@ class _Found(NamedTuple):
     near_high: Array
     best_key: Indices
     best_km: Array
-    best: Nearest
+    best_leg: Indices
+    best_leg_km: Array
+    best_edge: Indices
+    best_part: Array
 
 
 def contacts(legs: Legs, index: ZoneIndex, buffer_km: Array, limit_km: Array) -> Contacts:
@@ -210,11 +215,7 @@ def _solve(
             _solve_chunk(pieces, p, e, key, flown.take(p), border, its_sphere.radius_km,
                          buffer_km[z])
         )  # fmt: skip
-    return _Found(
-        *(np.concatenate([getattr(c, name) for c in collected]) for name in _Found._fields[:-1]),
-        best=Nearest(*(np.concatenate(column) for column in zip(*(c.best for c in collected),
-                                                                strict=True))),
-    )  # fmt: skip
+    return _Found(*(np.concatenate(column) for column in zip(*collected, strict=True)))
 
 
 def _solve_chunk(
@@ -244,7 +245,6 @@ def _solve_chunk(
     distance_km = away * radius_km
     order = np.lexsort((distance_km, key))
     lead = order[np.append(True, key[order][1:] != key[order][:-1])]
-    edge_part = t[lead] / np.where(border.length[lead] > 0, border.length[lead], 1.0)
     return _Found(
         cross_key=np.concatenate((key[hit], key[hit])),
         cross_km=np.concatenate((cross_km, cross_end_km)),
@@ -253,12 +253,10 @@ def _solve_chunk(
         near_high=start_km[pair] + high * km_per_rad[pair],
         best_key=key[lead],
         best_km=distance_km[lead],
-        best=Nearest(
-            leg=pieces.leg[p[lead]],
-            leg_km=start_km[lead] + s[lead] * km_per_rad[lead],
-            edge=e[lead],
-            edge_part=edge_part,
-        ),
+        best_leg=pieces.leg[p[lead]],
+        best_leg_km=start_km[lead] + s[lead] * km_per_rad[lead],
+        best_edge=e[lead],
+        best_part=t[lead] / np.where(border.length[lead] > 0, border.length[lead], 1.0),
     )
 
 
@@ -323,7 +321,8 @@ def _assemble(
     lead = order[np.append(True, np.diff(found.best_key[order]) > 0)] if len(order) else order
     touched = found.best_key[lead]
     keys = np.union1d(touched, in_key)
-    settled = settle(legs, index, found.best.take(lead))
+    nearest = Nearest(found.best_leg, found.best_leg_km, found.best_edge, found.best_part)
+    settled = settle(legs, index, nearest.take(lead))
 
     closest = np.full(len(keys), np.inf)
     columns = {name: np.zeros(len(keys)) for name in ("km", "lon", "lat", "zlon", "zlat")}
@@ -385,4 +384,4 @@ def _no_spans() -> tuple[Indices, Array, Array]:
 
 def _nothing() -> _Found:
     whole, real = np.empty(0, np.int64), np.empty(0)
-    return _Found(whole, real, whole, real, real, whole, real, Nearest(whole, real, whole, real))
+    return _Found(whole, real, whole, real, real, whole, real, whole, real, whole, real)

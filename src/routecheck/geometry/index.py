@@ -33,11 +33,19 @@ class OutlineLike(Protocol):
     """What the index needs of a zone's outline (see ``routecheck.zones.model.Outline``)."""
 
     @property
-    def lon(self) -> Array: ...
+    def lon(self) -> Array:
+        """Longitudes of all rings one after another, degrees."""
+        ...
+
     @property
-    def lat(self) -> Array: ...
+    def lat(self) -> Array:
+        """Latitudes, degrees."""
+        ...
+
     @property
-    def ring_start(self) -> Indices: ...
+    def ring_start(self) -> Indices:
+        """Where each ring begins, and the end of the last."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,9 +30,7 @@ def draw(legs: Legs, leg: int, enter_km: float, exit_km: float) -> dict[str, Any
     return {"type": "MultiLineString", "coordinates": lines}
 
 
-def _cut(
-    lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
-) -> list[list[list[float]]]:
+def _cut(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> list[list[list[float]]]:
     lines: list[list[list[float]]] = [[[round(float(lon[0]), 6), round(float(lat[0]), 6)]]]
     for i in range(1, len(lon)):
         a, b = float(lon[i - 1]), float(lon[i])

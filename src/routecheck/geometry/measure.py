@@ -25,9 +25,14 @@ class ZoneLike(Protocol):
     """What measuring needs of a zone."""
 
     @property
-    def outline(self) -> OutlineLike: ...
+    def outline(self) -> OutlineLike:
+        """Rings, refined."""
+        ...
+
     @property
-    def buffer_km(self) -> float: ...
+    def buffer_km(self) -> float:
+        """Stand-off around the outline, km."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,12 +109,17 @@ def measure(
     for first in range(0, max(1, len(legs)), LEGS_PER_CHUNK):
         some = legs.take(slice(first, first + LEGS_PER_CHUNK))
         parts.append(_rows(contacts(some, index, buffer_km, limit_km), first, buffer_km, limit_km))
-    return Measures(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Measures(
+        route=np.concatenate([part.route for part in parts]),
+        zone=np.concatenate([part.zone for part in parts]),
+        inside_km=np.concatenate([part.inside_km for part in parts]),
+        buffered_km=np.concatenate([part.buffered_km for part in parts]),
+        closest_km=np.concatenate([part.closest_km for part in parts]),
+        touching=np.concatenate([part.touching for part in parts]),
+    )
 
 
-def _rows(
-    found: Contacts, first: int, buffer_km: Array, limit_km: Array
-) -> tuple[npt.NDArray[np.generic], ...]:
+def _rows(found: Contacts, first: int, buffer_km: Array, limit_km: Array) -> Measures:
     inside_km = found.inside.length_km(len(found))
     closest_km = found.closest_km
     on_border = np.zeros(len(found), dtype=np.bool_)
@@ -118,11 +128,11 @@ def _rows(
     # Deep inside, or inside for longer than the error, the route is in for certain.
     doubtful = (inside_km <= ERROR_KM) & (found.outline_km <= limit_km[found.zone] + ERROR_KM)
     touching = on_border & doubtful
-    return (
-        found.leg + first,
-        found.zone,
-        inside_km,
-        found.buffered.length_km(len(found)),
-        closest_km,
-        touching,
+    return Measures(
+        route=found.leg + first,
+        zone=found.zone,
+        inside_km=inside_km,
+        buffered_km=found.buffered.length_km(len(found)),
+        closest_km=closest_km,
+        touching=touching,
     )

@@ -37,7 +37,7 @@ class Nearest(NamedTuple):
 
     def take(self, which: Indices) -> Nearest:
         """The pairs at these positions."""
-        return Nearest(*(field[which] for field in self))
+        return Nearest(self.leg[which], self.leg_km[which], self.edge[which], self.edge_part[which])
 
 
 class Settled(NamedTuple):
@@ -67,9 +67,7 @@ def settle(legs: Legs, index: ZoneIndex, near: Nearest) -> Settled:
     from a place good to some metres it is exact to under a millimetre after two rounds.
     """
     v, w = index.edge_from[near.edge], index.edge_to[near.edge]
-    edges = Legs.between(
-        np.stack((index.lon[v], index.lat[v], index.lon[w], index.lat[w]), axis=1)
-    )
+    edges = Legs.between(np.stack((index.lon[v], index.lat[v], index.lon[w], index.lat[w]), axis=1))
     rows = np.arange(len(near.leg))
     s, t = near.leg_km.copy(), near.edge_part * edges.length_km
     best = Settled(*(np.full(len(rows), np.inf) for _ in Settled._fields))
@@ -93,9 +91,7 @@ def settle(legs: Legs, index: ZoneIndex, near: Nearest) -> Settled:
 def _foot(distance_km: Array, angle_deg: Array) -> Array:
     """How far ahead on a line the foot of a point lies, km."""
     d = distance_km / MEAN_RADIUS_KM
-    ahead: Array = MEAN_RADIUS_KM * np.arctan2(
-        np.sin(d) * np.cos(np.radians(angle_deg)), np.cos(d)
-    )
+    ahead: Array = MEAN_RADIUS_KM * np.arctan2(np.sin(d) * np.cos(np.radians(angle_deg)), np.cos(d))
     return ahead
 
 
@@ -148,9 +144,7 @@ def _distance_to_zone(
         unit_vectors(pieces.lon1[piece], pieces.lat1[piece]),
         unit_vectors(pieces.lon2[piece], pieces.lat2[piece]),
     )
-    border = arc(
-        unit_vectors(index.lon[v], index.lat[v]), unit_vectors(index.lon[w], index.lat[w])
-    )
+    border = arc(unit_vectors(index.lon[v], index.lat[v]), unit_vectors(index.lon[w], index.lat[w]))
     sigma, s, t = distances(flown, border)
     sigma = np.where(crossings(flown, border)[0], 0.0, sigma)
     guard_km = PIECE_GUARD_RAD * R_MAX_KM

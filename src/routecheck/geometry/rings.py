@@ -53,9 +53,7 @@ def refine_ring(lon: Array, lat: Array) -> tuple[Array, Array]:
     )
     # Largest sin φ cos φ on the edge: at its ends, or 1/2 where it passes 45°.
     passes_45 = (lat_near <= np.pi / 4) & (lat_far >= np.pi / 4)
-    sin_cos = np.where(
-        passes_45, 0.5, np.maximum(np.sin(2 * lat_far), np.sin(2 * lat_near)) / 2
-    )
+    sin_cos = np.where(passes_45, 0.5, np.maximum(np.sin(2 * lat_far), np.sin(2 * lat_near)) / 2)
     acceleration = sin_cos * lam**2 + 2 * np.sin(lat_far) * phi * lam
     for_shape = np.sqrt(RADIUS_M / 8 * acceleration / REFINE_TOLERANCE_M)
     for_length = RADIUS_M / 1000 * np.hypot(phi, np.cos(lat_near) * lam) / MAX_EDGE_KM

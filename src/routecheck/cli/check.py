@@ -1,0 +1,116 @@
+"""``routecheck [check] ORIGIN DEST``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from routecheck.cli.options import (
+    chosen_zones,
+    date_option,
+    painter,
+    warn_of,
+    zone_options,
+)
+
+if TYPE_CHECKING:
+    from routecheck.risk.compare import Comparison
+    from routecheck.risk.model import Assessment
+
+__all__ = ["check_command"]
+
+
+def _complete_place(_context: Any, _parameter: Any, begun: str) -> list[str]:
+    from routecheck.airports import search  # noqa: PLC0415
+    from routecheck.errors import RoutecheckError  # noqa: PLC0415
+
+    if len(begun) < 2:
+        return []
+    try:
+        codes = [place.iata for place in search(begun, 30) if place.iata]
+    except RoutecheckError:
+        return []
+    return [code for code in codes if code.startswith(begun.upper())]
+
+
+@click.command("check", no_args_is_help=True)
+@click.argument("places", nargs=-1, required=True, metavar="ORIGIN DEST [DEST …]",
+                shell_complete=_complete_place)  # fmt: skip
+@date_option
+@click.option("--compare", "compare_date", metavar="YYYY-MM-DD",
+              help="Show what changed between this date and --date.")  # fmt: skip
+@zone_options
+@click.option("--issuers", metavar="LIST", help="Keep only advisories of these: EASA,FAA,…")
+@click.option("--cruise", metavar="LEVEL", help="Cruise level: FL350 or 35000ft.")
+@click.option("--speed", "speed_kt", type=float, default=460.0, show_default=True, metavar="KT",
+              help="Ground speed in cruise, knots.")  # fmt: skip
+@click.option("--watch-km", type=float, default=50.0, show_default=True, metavar="N",
+              help="Report zones this near even outside their buffer.")  # fmt: skip
+@click.option("--max-age-days", type=int, default=90, show_default=True, metavar="N",
+              help="A zone set older than this calls nothing clear.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "geojson", "csv"]),
+              default="text", show_default=True, help="How to print the result.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@click.option("--units", type=click.Choice(["km", "nm"]), default="km", show_default=True,
+              help="Lengths in the text report.")  # fmt: skip
+@click.option("--fail-at", type=click.Choice(["watch", "caution", "avoid"]),
+              help="Exit with 1 if the verdict is this, stricter, or unknown.")  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True,
+              help="Text: the verdict's line only. No warnings.")  # fmt: skip
+def check_command(
+    places: tuple[str, ...],
+    date: str | None,
+    compare_date: str | None,
+    zones: tuple[str, ...],
+    add_zones: tuple[str, ...],
+    issuers: str | None,
+    cruise: str | None,
+    form: str,
+    units: str,
+    fail_at: Any,
+    as_json: bool,
+    quiet: bool,
+    **limits: Any,
+) -> int:
+    """Check a route: ORIGIN and DEST are codes, names or lat,lon.
+
+    Airports by IATA or ICAO code, cities by IATA city code or name ("tel aviv"),
+    positions as lat,lon. More places make an itinerary; GYD-GRV-MOW works too.
+    """
+    from routecheck.api import check  # noqa: PLC0415 - numpy loads with it
+    from routecheck.risk.compare import compare_assessments  # noqa: PLC0415
+
+    zone_set = chosen_zones(zones, add_zones)
+    warn_of(zone_set, quiet=quiet)
+    options = {"zones": zone_set, "issuers": issuers, "cruise": cruise, **limits}
+    assessment = check(*places, date=date, **options)
+    comparison = None
+    if compare_date:
+        other = check(assessment.route, date=compare_date, **options)
+        comparison = compare_assessments(assessment, other)
+    click.echo(_render(assessment, comparison, "json" if as_json else form, units, quiet=quiet),
+               nl=False)  # fmt: skip
+    return 1 if fail_at and assessment.at_least(fail_at) else 0
+
+
+def _render(
+    a: Assessment, comparison: Comparison | None, form: str, units: str, *, quiet: bool
+) -> str:
+    if form == "csv":
+        from routecheck.report.table import csv_text  # noqa: PLC0415
+
+        return csv_text([comparison.earlier, comparison.later] if comparison else [a])
+    if form in ("json", "geojson"):
+        record = a.to_dict() if form == "json" else a.to_geojson()
+        if comparison:
+            record["compare"] = comparison.to_dict()
+        return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    from routecheck.report.text import Units, comparison_text, report_text  # noqa: PLC0415
+
+    paint = painter()
+    if quiet:
+        return paint(a.headline, a.verdict) + "\n"
+    text = report_text(a, Units(units), paint)
+    return text + "\n" + comparison_text(comparison, paint) if comparison else text

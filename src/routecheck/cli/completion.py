@@ -1,0 +1,26 @@
+"""``routecheck completion SHELL``: the line to put into a shell's start-up file."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+__all__ = ["completion_command"]
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion_command(context: click.Context, shell: str) -> int:
+    r"""Print the completion script of a shell.
+
+    \b
+    bash:  eval "$(routecheck completion bash)"
+    zsh:   eval "$(routecheck completion zsh)"
+    fish:  routecheck completion fish | source
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None
+    script = kind(context.find_root().command, {}, "routecheck", "_ROUTECHECK_COMPLETE")
+    click.echo(script.source())
+    return 0

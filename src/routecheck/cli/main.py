@@ -1,0 +1,116 @@
+"""Entry point: default command, places that look like options, exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+import click
+
+from routecheck._version import __version__
+from routecheck.cli.check import check_command
+from routecheck.cli.completion import completion_command
+from routecheck.cli.places import places_command
+from routecheck.cli.zones import zones_group
+from routecheck.errors import RoutecheckError
+
+__all__ = ["cli", "main"]
+
+EXIT_FOUND: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_BUG: Final = 70
+EXIT_INTERRUPTED: Final = 130
+
+_POSITION = re.compile(r"-\d+(\.\d*)?\s*,\s*[-+]?\d.*")
+
+EPILOG: Final = """\b
+Examples:
+  routecheck BAK GRV                       Baku to Grozny, today
+  routecheck LHR-DOH-DEL                   an itinerary: a stop is a landing
+  routecheck BAK GRV --date 2024-12-24     what stood the day before the loss
+  routecheck SVX OVB --units nm            lengths in nautical miles
+  routecheck IST TBS --fail-at caution     exit with 1 from caution on, or unknown
+  routecheck 43.3,45.7 "port au prince"    a position, and a name
+  routecheck zones list                    what it is checked against
+
+A verdict of clear means: clear of the listed zones, as of their date.
+Exit codes: 0 done, 1 --fail-at reached, 2 input or data error, 70 a bug."""
+
+
+@click.group(
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    options_metavar="",
+    subcommand_metavar="ORIGIN DEST [DEST …] [OPTIONS]  |  COMMAND …",
+)
+@click.version_option(__version__, prog_name="routecheck")
+def cli() -> None:
+    """Check whether a flight's path comes near a conflict zone.
+
+    Checks the great circle between airports against dated official airspace
+    advisories. `routecheck ORIGIN DEST` is short for `routecheck check ORIGIN DEST`;
+    see `routecheck check --help` for its options.
+    """
+
+
+cli.add_command(check_command)
+cli.add_command(zones_group)
+cli.add_command(places_command)
+cli.add_command(completion_command)
+
+
+def arrange(arguments: Sequence[str]) -> list[str]:
+    """Put ``check`` first where no command is named, and keep positions from being options."""
+    words = [f" {word}" if _POSITION.fullmatch(word) else word for word in arguments]
+    own = {"-h", "--help", "--version", *cli.commands}
+    return ["check", *words] if words and words[0] not in own else words
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    try:
+        outcome = cli.main(arrange(words), prog_name="routecheck", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return EXIT_USAGE
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except RoutecheckError as error:
+        click.echo(f"Error: {error}", err=True)
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has what it wanted: leave quietly, and keep the
+        # interpreter from complaining when it flushes what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _bug(error)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("ROUTECHECK_DEBUG"):
+        traceback.print_exc()
+    click.echo(
+        f"Error: something went wrong inside routecheck {__version__}: "
+        f"{type(error).__name__}: {error}\nThis is a bug. Please report it with the command you "
+        "ran; ROUTECHECK_DEBUG=1 shows where it happened.",
+        err=True,
+    )
+    return EXIT_BUG

@@ -1,0 +1,106 @@
+"""Options that commands share, and how colour and warnings are decided."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, TypeVar
+
+import click
+
+from routecheck.errors import RoutecheckError, ZoneError
+
+__all__ = ["chosen_zones", "date_option", "painter", "warn_of", "zone_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+COLOURS: Final[dict[str, dict[str, Any]]] = {
+    "avoid": {"fg": "red", "bold": True},
+    "caution": {"fg": "yellow", "bold": True},
+    "watch": {"fg": "cyan", "bold": True},
+    "clear": {"fg": "green", "bold": True},
+    "unknown": {"fg": "magenta", "bold": True},
+    "heading": {"bold": True},
+    "dim": {"dim": True},
+}
+
+MAX_STDIN_BYTES: Final = 512 * 1024 * 1024
+
+
+def zone_options(command: F) -> F:
+    """``--zones`` and ``--add-zones``."""
+    for option in (
+        click.option(
+            "--add-zones", multiple=True, metavar="PATH",
+            help="Zones to check in addition to the set. Repeatable.",
+        ),
+        click.option(
+            "--zones", multiple=True, metavar="PATH",
+            help="Zone file or folder that replaces the built-in set: GeoJSON, or any format "
+            "that geopandas reads; - reads GeoJSON from standard input. Repeatable.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def date_option(command: F) -> F:
+    """``--date``."""
+    return click.option(
+        "--date", metavar="YYYY-MM-DD",
+        help="Day of the flight, UTC (or a moment, 2024-12-25T05:13Z). Default: today.",
+    )(command)  # fmt: skip
+
+
+def chosen_zones(zones: tuple[str, ...], add_zones: tuple[str, ...]) -> Any:
+    """The zone set that the two options ask for."""
+    from routecheck.api import gather_zones  # noqa: PLC0415 - numpy loads with it
+
+    if (*zones, *add_zones).count("-") > 1:
+        raise RoutecheckError("standard input can be read once: give - only one time")
+    return gather_zones(
+        [_source(path) for path in zones] or None, [_source(path) for path in add_zones] or None
+    )
+
+
+def _source(path: str) -> Any:
+    if path != "-":
+        return path
+    from routecheck.zones.read import parse_zones  # noqa: PLC0415
+
+    data = sys.stdin.buffer.read(MAX_STDIN_BYTES + 1)
+    if len(data) > MAX_STDIN_BYTES:
+        raise ZoneError("standard input holds more than 512 MB: give a file, or fewer zones")
+    return parse_zones(data, "<stdin>")
+
+
+def warn_of(zones: Any, *, quiet: bool) -> None:
+    """Print what the reader repaired or doubts, on standard error."""
+    if quiet:
+        return
+    shown = 10
+    for problem in zones.problems[:shown]:
+        click.echo(str(problem), err=True)
+    more = len(zones.problems) - shown
+    if more > 0:
+        click.echo(f"… and {more} more: see routecheck zones lint FILE", err=True)
+
+
+def painter() -> Callable[[str, str], str]:
+    """Colour for a terminal that wants it (NO_COLOR, https://no-color.org), none elsewhere."""
+    wanted = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    wanted = wanted and os.environ.get("TERM") != "dumb"
+
+    def paint(text: str, role: str) -> str:
+        return click.style(text, **COLOURS[role]) if wanted else text
+
+    return paint
+
+
+def today() -> date:
+    """Today in UTC."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    return datetime.now(UTC).date()

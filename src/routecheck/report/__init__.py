@@ -1,0 +1,1 @@
+"""From an assessment to what is printed; nothing is computed here."""

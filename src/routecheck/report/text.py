@@ -1,0 +1,225 @@
+"""The report a person reads: verdict and reason first, then why, then what to do, in 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from routecheck.risk.compare import Change, Comparison
+from routecheck.risk.model import Assessment, Exposure
+from routecheck.risk.wording import flight_level, place_name
+from routecheck.zones.ageing import Standing
+from routecheck.zones.model import Advisory, stamp_text
+
+__all__ = [
+    "WIDTH", "Paint", "Units", "comparison_text", "levels_text", "report_text", "wrap",
+]  # fmt: skip
+
+WIDTH: Final = 80
+MAX_EXPOSURES: Final = 8
+
+Paint = Callable[[str, str], str]
+"""Colours a text for a role: a verdict, ``heading`` or ``dim``."""
+
+TOPICS: Final = {
+    "safety": "Airspace",
+    "flight-path": "Flight path",
+    "legal": "Legal",
+    "official": "Official pages",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """How lengths are printed: ``km`` or ``nm`` (nautical miles of 1.852 km)."""
+
+    name: str = "km"
+
+    def __call__(self, km: float) -> str:
+        """Write a length given in km."""
+        value = km / 1.852 if self.name == "nm" else km
+        decimals = 1 if 0 < value < 10 else 0
+        return f"{value:,.{decimals}f} {self.name}"
+
+
+def _plain(text: str, role: str) -> str:
+    del role
+    return text
+
+
+def wrap(text: str, indent: str = "", hang: str | None = None) -> Iterator[str]:
+    """Lines of at most 80 columns; long links are not broken."""
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent if hang is None else hang,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain) -> str:
+    """The whole report of a check."""
+    units = units or Units()
+    lines = [paint(line, a.verdict) for line in wrap(a.headline)]
+    lines += wrap(a.grounds, "  ", "    ")
+    lines.append("")
+    lines += _route_lines(a, units)
+    if a.exposures:
+        lines += ["", paint("WHY", "heading")]
+        listed: set[str] = set()
+        for exposure in a.exposures[:MAX_EXPOSURES]:
+            lines += _exposure_lines(exposure, units, paint, listed)
+        more = len(a.exposures) - MAX_EXPOSURES
+        if more > 0:
+            lines += wrap(f"and {more} more zones: see --format json", "  ")
+    elif a.nearest is not None:
+        zone = next(z for z in a.zones if z.id == a.nearest[0])
+        lines += wrap(f"Nearest listed zone: {zone.name}, {units(a.nearest[1])} away.", "  ")
+    if a.advice:
+        lines += ["", paint("WHAT TO DO", "heading")]
+        for item in a.advice:
+            lines += wrap(f"{TOPICS[item.topic]}: {item.text}", "  ", "    ")
+            lines += [f"    {link}" for link in item.links]
+    lines += ["", paint("BEFORE YOU RELY ON IT", "heading")]
+    lines += _provenance(a)
+    for caveat in a.caveats:
+        lines += wrap(f"- {caveat}", "  ", "    ")
+    return "\n".join(lines) + "\n"
+
+
+def _route_lines(a: Assessment, units: Units) -> Iterator[str]:
+    names = " - ".join(place_name(place) for place in a.route.places)
+    yield from wrap(names, "  ", "    ")
+    how = "great circle" if a.route.path == "great-circle" else a.route.path
+    yield from wrap(
+        f"{units(a.distance_km)} {how}, about {a.duration_min:.0f} min, cruise "
+        f"{flight_level(a.cruise_ft)}, on {stamp_text(a.when)}",
+        "  ",
+    )
+    for place in a.route.places:
+        if place.note:
+            yield from wrap(place.note, "  ", "    ")
+    if a.score is not None:
+        yield f"  exposure score {a.score:g} of 100 (an index for ranking, not a probability)"
+
+
+def _provenance(a: Assessment) -> Iterator[str]:
+    as_of = f"as of {stamp_text(a.as_of)}" if a.as_of else "without a date of their own"
+    age = f" ({a.age_days} days old)" if a.age_days is not None and a.age_days >= 0 else ""
+    yield from wrap(
+        f"- {a.zone_count} zones in force, {as_of}{age}: {a.zones.dataset or 'your zone file'}.",
+        "  ",
+        "    ",
+    )
+
+
+def _exposure_lines(e: Exposure, units: Units, paint: Paint, listed: set[str]) -> Iterator[str]:
+    label = f"{e.verdict.upper():8}"
+    first, *rest = list(wrap(f"{label}{_how(e)}", "  ", " " * 10))
+    yield first.replace(label.rstrip(), paint(label.rstrip(), e.verdict), 1)
+    yield from rest
+    for line in _measures(e, units):
+        yield from wrap(line, " " * 10)
+    again = []
+    for s in e.standings:
+        if s.advisory.id in listed:
+            again.append(s.advisory.title)
+            continue
+        listed.add(s.advisory.id)
+        yield from _advisory_lines(s)
+    if again:
+        yield from wrap("as above: " + "; ".join(again), " " * 10, " " * 12)
+    if not e.standings:
+        yield from wrap("no official notice known", " " * 10)
+
+
+def _how(e: Exposure) -> str:
+    name = e.zone.name
+    if e.at_endpoint:
+        ends = {"both": "origin and destination inside", "stop": "a stop inside"}
+        return f"{name}: {ends.get(e.at_endpoint, f'{e.at_endpoint} inside')}"
+    if e.inside_km > 0:
+        return f"{name}: crossed"
+    if e.buffered_km > 0:
+        return f"{name}: within its {e.zone.buffer_km:g} km buffer"
+    return f"{name}: passed nearby"
+
+
+def _measures(e: Exposure, units: Units) -> Iterator[str]:
+    parts = []
+    if e.inside_km > 0:
+        parts.append(f"{units(e.inside_km)} and {e.inside_min:.0f} min inside")
+    if e.zone.buffer_km > 0 and e.buffered_km > 0:
+        parts.append(
+            f"{units(e.buffered_km)} and {e.buffered_min:.0f} min within {units(e.zone.buffer_km)}"
+        )
+    if e.closest_km > 0:
+        parts.append(f"passes {units(e.closest_km)} away at the nearest")
+    if e.borderline:
+        parts.append(f"borderline: the outline is accurate to {units(e.zone.accuracy_km)}")
+    if parts:
+        yield "; ".join(parts)
+
+
+def levels_text(advisory: Advisory) -> str:
+    """The levels an advisory covers, in words."""
+    floor, ceiling = advisory.floor_ft, advisory.ceiling_ft
+    if floor is None and ceiling is None:
+        return "all levels"
+    if floor is None:
+        return f"up to {flight_level(ceiling or 0)}"
+    if ceiling is None:
+        return f"from {flight_level(floor)}"
+    return f"{flight_level(floor)} to {flight_level(ceiling)}"
+
+
+def _dates(advisory: Advisory) -> str:
+    issued, expires = stamp_text(advisory.issued), stamp_text(advisory.expires)
+    if issued and expires:
+        return f"{issued} to {expires}"
+    if issued:
+        return f"since {issued}"
+    return f"until {expires}" if expires else "undated"
+
+
+def _advisory_lines(s: Standing) -> Iterator[str]:
+    a = s.advisory
+    parts = [s.level if s.level == a.level else f"{a.level}, counts as {s.level}"]
+    parts += [levels_text(a), _dates(a)]
+    if a.applies != "all":
+        parts.append(f"{a.applies} only")
+    yield from wrap(f"{a.title or 'your zone'}: {', '.join(parts)}", " " * 10, " " * 12)
+    if s.lapsed:
+        yield from wrap(s.lapsed, " " * 12)
+    if a.exceptions:
+        yield from wrap(f"except: {a.exceptions}", " " * 12)
+    if a.confidence and not a.confidence.startswith("firm"):
+        yield from wrap(f"confidence: {a.confidence}", " " * 12)
+
+
+def comparison_text(c: Comparison, paint: Paint = _plain) -> str:
+    """What changed between the two dates."""
+    then, now = stamp_text(c.earlier.when), stamp_text(c.later.when)
+    lines = [
+        paint(f"CHANGES from {then} to {now}", "heading"),
+        f"  {c.earlier.verdict.upper()} then, {c.later.verdict.upper()} now",
+    ]
+    if not c.changes:
+        lines.append("  no advisory on this route was added, revised, ended or lapsed")
+    for change in c.changes:
+        lines += wrap(_change(change), "  ", "    ")
+    return "\n".join(lines) + "\n"
+
+
+def _change(change: Change) -> str:
+    latest = change.after or change.before
+    assert latest is not None
+    a = latest.advisory
+    text = f"{change.what}: {a.title} ({change.zone.name})"
+    if change.what == "added":
+        return f"{text}, {latest.level}, issued {stamp_text(a.issued)}"
+    if change.what == "ended":
+        return f"{text}, was {latest.level}, ended {stamp_text(a.ended)}"
+    if change.before and change.after and change.before.level != change.after.level:
+        text += f", {change.before.level} then, {change.after.level} now"
+    return f"{text}, {change.after.lapsed}" if change.after and change.after.lapsed else text

@@ -1,0 +1,135 @@
+"""The check itself: a route, a zone set and a day make an assessment."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from routecheck.errors import RoutecheckError
+from routecheck.geometry.legs import Legs
+from routecheck.risk.advice import advise
+from routecheck.risk.levels import highest, rank
+from routecheck.risk.model import Assessment, Exposure, Reason, Verdict
+from routecheck.risk.profile import SPEED_KT, fly
+from routecheck.risk.score import score
+from routecheck.risk.survey import survey
+from routecheck.risk.wording import caveats, grounds, headline
+from routecheck.routes.model import Route
+from routecheck.zones.model import Stamp, ZoneSet, stamp_text
+
+__all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess"]
+
+WATCH_KM: Final = 50.0
+MAX_WATCH_KM: Final = 1000.0
+MAX_AGE_DAYS: Final = 90
+
+
+def assess(
+    route: Route,
+    zones: ZoneSet,
+    when: Stamp | None = None,
+    *,
+    cruise_ft: float | None = None,
+    speed_kt: float = SPEED_KT,
+    watch_km: float = WATCH_KM,
+    max_age_days: int = MAX_AGE_DAYS,
+    issuers: tuple[str, ...] = (),
+    now: datetime | None = None,
+) -> Assessment:
+    """Assess a route against the zones that speak on a day.
+
+    Parameters
+    ----------
+    when : date or datetime, optional
+        Day (UTC) or moment of the flight; today if not given.
+    cruise_ft, speed_kt : float
+        Cruise level, ft, and ground speed in cruise, kt.
+    watch_km : float
+        A zone this near is worth watching even outside its buffer, km, 0 to 1,000.
+    max_age_days : int
+        Later than this after the set's ``as_of``, nothing is called clear any more.
+    issuers : tuple of str
+        Keep only advisories of these issuers.
+    now : datetime
+        Moment of the check, for the record.
+
+    Raises
+    ------
+    RoutecheckError
+        If a number is out of range.
+    """
+    for name, value, low, high in (
+        ("watch_km", watch_km, 0, MAX_WATCH_KM),
+        ("speed_kt", speed_kt, 50, 2000),
+        ("max_age_days", max_age_days, 0, 36_500),
+        ("cruise_ft", 35_000 if cruise_ft is None else cruise_ft, 1_000, 60_000),
+    ):
+        if not low <= value <= high:
+            raise RoutecheckError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
+    now = now or datetime.now(UTC)
+    when = when or now.date()
+    considered = zones.by_issuers(issuers) if issuers else zones
+
+    ends = route.ends
+    leg_km = Legs.between(ends).length_km.tolist()
+    profiles = [fly(km, cruise_ft, speed_kt) for km in leg_km]
+    found = survey(ends, considered, when, profiles, watch_km)
+
+    verdict, reason = _overall(found.exposures)
+    doubt = None
+    if verdict == "clear":
+        doubt = _why_unknown(zones, when, max_age_days)
+        verdict = "unknown" if doubt else "clear"
+    day = when.date() if isinstance(when, datetime) else when
+    return Assessment(
+        route=route,
+        when=when,
+        verdict=verdict,
+        reason=reason,
+        score=None if verdict == "unknown" else score(verdict, found.dose),
+        exposures=found.exposures,
+        advice=advise(route, verdict, found.exposures),
+        nearest=found.nearest,
+        caveats=caveats(
+            route, zones, when, verdict, found.exposures, leg_km, issuers,
+            cruise_ft=cruise_ft, profiles=profiles,
+        ),
+        headline=headline(route, verdict, reason, found.exposures, zones, doubt),
+        grounds=grounds(verdict, found.exposures),
+        distance_km=sum(leg_km),
+        duration_min=sum(p.duration_min for p in profiles),
+        cruise_ft=max(p.cruise_ft for p in profiles),
+        zones=zones,
+        zone_count=found.active,
+        age_days=None if zones.as_of is None else (day - zones.as_of).days,
+        checked_at=now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        leg_km=tuple(leg_km),
+    )  # fmt: skip
+
+
+def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
+    """The maximum over the zones; among equals an end comes before an overflight."""
+    level = highest(e.verdict for e in exposures)
+    if level is None:
+        return "clear", "none"
+    order: tuple[Reason, ...] = ("endpoint", "overflight", "near")
+    reasons = {e.reason for e in exposures if rank(e.verdict) == rank(level)}
+    return level, next(reason for reason in order if reason in reasons)
+
+
+def _why_unknown(zones: ZoneSet, when: Stamp, max_age_days: int) -> str | None:
+    """Why nothing found does not mean clear on this day; None if it does."""
+    day: date = when.date() if isinstance(when, datetime) else when
+    begins = zones.covers[0]
+    if begins is not None and day < begins:
+        return (
+            f"{day} lies before {begins}, from when the zone set claims to be complete: "
+            "no zone in it speaks of this route, which says nothing"
+        )
+    if zones.as_of is not None and day > zones.as_of + timedelta(days=max_age_days):
+        return (
+            f"the zone set is as of {stamp_text(zones.as_of)}, more than {max_age_days} days "
+            f"before {day}: too old to call anything clear. Update routecheck, or raise "
+            "--max-age-days if you know that nothing changed"
+        )
+    return None

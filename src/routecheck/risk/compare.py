@@ -1,0 +1,94 @@
+"""What changed for a route between two dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from routecheck.risk.model import Assessment
+from routecheck.zones.ageing import Standing
+from routecheck.zones.model import Zone, stamp_text
+
+__all__ = ["Change", "Comparison", "compare_assessments"]
+
+What = Literal["added", "revised", "ended", "lapsed", "re-graded"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """One advisory that stands differently on the later date."""
+
+    what: What
+    zone: Zone
+    before: Standing | None
+    after: Standing | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON data."""
+        latest = self.after or self.before
+        assert latest is not None
+        return {
+            "change": self.what,
+            "zone": self.zone.id,
+            "issuer": latest.advisory.issuer,
+            "reference": latest.advisory.reference,
+            "revision_before": self.before.advisory.revision if self.before else None,
+            "revision_after": self.after.advisory.revision if self.after else None,
+            "level_before": self.before.level if self.before else None,
+            "level_after": self.after.level if self.after else None,
+            "issued": stamp_text(latest.advisory.issued),
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """The same route on an earlier and on a later date."""
+
+    earlier: Assessment
+    later: Assessment
+    changes: tuple[Change, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON data: both verdicts and the changes."""
+        return {
+            "from": stamp_text(self.earlier.when),
+            "to": stamp_text(self.later.when),
+            "verdict_before": self.earlier.verdict,
+            "verdict_after": self.later.verdict,
+            "score_before": self.earlier.score,
+            "score_after": self.later.score,
+            "changes": [change.to_dict() for change in self.changes],
+        }
+
+
+def compare_assessments(one: Assessment, other: Assessment) -> Comparison:
+    """Match the advisories of two assessments by issuer and reference, zone by zone."""
+    earlier, later = sorted((one, other), key=lambda a: str(stamp_text(a.when)))
+    then, now = _standing_by_key(earlier), _standing_by_key(later)
+    zones = {e.zone.id: e.zone for a in (earlier, later) for e in a.exposures}
+    changes = []
+    for key in dict.fromkeys((*now, *then)):
+        before, after = then.get(key), now.get(key)
+        what = _what(before, after)
+        if what:
+            changes.append(Change(what, zones[key[0]], before, after))
+    return Comparison(earlier, later, tuple(changes))
+
+
+def _standing_by_key(a: Assessment) -> dict[tuple[str, str, str], Standing]:
+    """The strictest standing of each issuer's reference in each zone."""
+    found: dict[tuple[str, str, str], Standing] = {}
+    for e in a.exposures:
+        for s in e.standings:
+            found.setdefault((e.zone.id, s.advisory.issuer, s.advisory.reference), s)
+    return found
+
+
+def _what(before: Standing | None, after: Standing | None) -> What | None:
+    if before is None or after is None:
+        return "ended" if after is None else "added"
+    if before.advisory.id != after.advisory.id:
+        return "revised"
+    if after.lapsed and not before.lapsed:
+        return "lapsed"
+    return "re-graded" if before.level != after.level else None

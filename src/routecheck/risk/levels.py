@@ -1,0 +1,131 @@
+"""Which level an advisory counts for at an altitude, and a zone with several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from routecheck.zones.ageing import Standing, lower
+from routecheck.zones.model import LEVELS, Advisory, Level, Zone
+from routecheck.zones.weapons import weapons
+
+__all__ = ["ENDPOINT_FT", "ZoneLevels", "highest", "rank", "zone_levels"]
+
+ENDPOINT_FT: Final = 10_000.0
+"""A landing counts within the levels of every advisory whose floor is at or below this."""
+
+WELL_ABOVE_FT: Final = 10_000.0
+"""So far above an advisory's ceiling, out of reach of the listed weapons, only watch remains."""
+
+WEIGHT_PER_MIN: Final[dict[Level, float]] = {"avoid": 0.02, "caution": 0.006, "watch": 0.002}
+OUTSIDE_LEVELS: Final = 0.3
+
+
+def rank(level: Level | None) -> int:
+    """Order of levels: none 0, watch 1, caution 2, avoid 3."""
+    return 0 if level is None else LEVELS.index(level) + 1
+
+
+def highest(levels: Iterable[Level | None]) -> Level | None:
+    """The strictest of some levels, None if there is none."""
+    return max(levels, key=rank, default=None)
+
+
+def _covers(advisory: Advisory, altitude_ft: float) -> bool:
+    above_floor = advisory.floor_ft is None or altitude_ft >= advisory.floor_ft
+    return above_floor and (advisory.ceiling_ft is None or altitude_ft <= advisory.ceiling_ft)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ZoneLevels:
+    """What a zone asks for on a day: the advisories that count for a flight, graded.
+
+    Attributes
+    ----------
+    standings : tuple of Standing
+        Those that count; empty with ``no_notice`` for a zone without any known notice.
+    reach_ft : float
+        Highest ceiling among the weapons listed for the zone, 0 if none is.
+    """
+
+    standings: tuple[Standing, ...]
+    no_notice: bool
+    reach_ft: float
+
+    def level(self, altitude_ft: float) -> Level | None:
+        """Level in flight at an altitude, inside the outline."""
+        if self.no_notice:
+            return "watch"
+        return highest(self._level_of(s, altitude_ft) for s in self.standings)
+
+    def endpoint_level(self) -> Level | None:
+        """Level of a take-off or landing inside the outline."""
+        if self.no_notice:
+            return "watch"
+        return highest(
+            s.level if _reaches_ground(s.advisory) else lower(s.level) for s in self.standings
+        )
+
+    def weight(self, altitude_ft: float) -> float:
+        """Dose per minute at an altitude, inside the outline."""
+        if self.no_notice:
+            return WEIGHT_PER_MIN["watch"]
+        return max(
+            (
+                WEIGHT_PER_MIN[s.level]
+                * (1.0 if _covers(s.advisory, altitude_ft) else OUTSIDE_LEVELS)
+                for s in self.standings
+            ),
+            default=0.0,
+        )
+
+    def endpoint_weight(self) -> float:
+        """Dose per minute of a take-off or landing inside the outline."""
+        if self.no_notice:
+            return WEIGHT_PER_MIN["watch"]
+        return max(
+            (
+                WEIGHT_PER_MIN[s.level] * (1.0 if _reaches_ground(s.advisory) else OUTSIDE_LEVELS)
+                for s in self.standings
+            ),
+            default=0.0,
+        )
+
+    def limits_ft(self) -> set[float]:
+        """Altitudes at which the level may change."""
+        limits = {self.reach_ft}
+        for advisory in (s.advisory for s in self.standings):
+            if advisory.floor_ft is not None:
+                limits.add(advisory.floor_ft)
+            if advisory.ceiling_ft is not None:
+                limits |= {advisory.ceiling_ft, advisory.ceiling_ft + WELL_ABOVE_FT}
+        return limits
+
+    def _level_of(self, standing: Standing, altitude_ft: float) -> Level:
+        advisory = standing.advisory
+        if _covers(advisory, altitude_ft):
+            return standing.level
+        well_above = (
+            advisory.ceiling_ft is not None and altitude_ft >= advisory.ceiling_ft + WELL_ABOVE_FT
+        )
+        if well_above and altitude_ft > self.reach_ft:
+            return "watch"
+        return lower(standing.level)
+
+
+def _reaches_ground(advisory: Advisory) -> bool:
+    return advisory.floor_ft is None or advisory.floor_ft <= ENDPOINT_FT
+
+
+def zone_levels(
+    zone: Zone, standings: tuple[Standing, ...], *, endpoint_inside: bool
+) -> ZoneLevels:
+    """Grade a zone for a flight that does, or does not, land or take off inside it."""
+    ruled_out = "overflight" if endpoint_inside else "arrival-departure"
+    table = weapons() if zone.weapons else {}
+    return ZoneLevels(
+        standings=tuple(s for s in standings if s.advisory.applies != ruled_out),
+        no_notice=not zone.advisories,
+        reach_ft=max((table[w].ceiling_ft for w in zone.weapons), default=0.0),
+    )

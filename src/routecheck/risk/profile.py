@@ -1,0 +1,122 @@
+"""How high and how fast a flight is along a leg: climb, cruise, descent.
+
+The defaults are round numbers for a jet airliner, ours, chosen so that a leg's length tells its
+level: they decide minutes, and which advisory levels a flight is within, not where it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from routecheck.errors import RoutecheckError
+
+__all__ = ["CRUISE_FT", "SPEED_KT", "Profile", "fly", "parse_level"]
+
+Array = npt.NDArray[np.float64]
+
+KM_PER_NM: Final = 1.852
+CRUISE_FT: Final = 35_000.0
+SPEED_KT: Final = 460.0
+CLIMB_KT: Final = 360.0
+CLIMB_FT_PER_MIN: Final = 1_800.0
+DESCENT_KT: Final = 340.0
+DESCENT_FT_PER_MIN: Final = 1_750.0
+
+CLIMB_SHARE: Final = 2 / 3
+"""Without an explicit level, climb and descent take at most this part of a leg."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """Altitude and time along one leg, straight between knots.
+
+    Attributes
+    ----------
+    knots_km, knots_ft, knots_min : (4,) float arrays
+        Take-off, top of climb, top of descent, landing. Altitudes are above mean sea level;
+        airports are taken to lie at 0 ft.
+    """
+
+    knots_km: Array
+    knots_ft: Array
+    knots_min: Array
+
+    @property
+    def cruise_ft(self) -> float:
+        """Highest level reached, ft."""
+        return float(self.knots_ft[1])
+
+    @property
+    def duration_min(self) -> float:
+        """From take-off to landing, minutes."""
+        return float(self.knots_min[-1])
+
+    def altitude_ft(self, km: float) -> float:
+        """Altitude at a distance from take-off."""
+        return float(np.interp(km, self.knots_km, self.knots_ft))
+
+    def minutes(self, km: float) -> float:
+        """Time since take-off at a distance from it."""
+        return float(np.interp(km, self.knots_km, self.knots_min))
+
+    def crossings_km(self, altitude_ft: float) -> list[float]:
+        """Where the climb and the descent pass an altitude; none in level flight."""
+        found = []
+        for i in (0, 2):
+            low, high = self.knots_ft[i], self.knots_ft[i + 1]
+            if min(low, high) < altitude_ft < max(low, high):
+                part = (altitude_ft - low) / (high - low)
+                found.append(float(self.knots_km[i] + part * np.diff(self.knots_km)[i]))
+        return found
+
+
+def fly(length_km: float, cruise_ft: float | None = None, speed_kt: float = SPEED_KT) -> Profile:
+    """The profile of a leg.
+
+    Without ``cruise_ft`` the level is FL350, or on shorter legs the highest whole thousand of
+    feet at which climb and descent take two thirds of the leg. An explicit level is flown as far
+    as the leg leaves room to climb to it and down again.
+    """
+    km_per_ft_up = CLIMB_KT * KM_PER_NM / 60 / CLIMB_FT_PER_MIN
+    km_per_ft_down = DESCENT_KT * KM_PER_NM / 60 / DESCENT_FT_PER_MIN
+    km_per_ft = km_per_ft_up + km_per_ft_down
+    if cruise_ft is None:
+        top_ft = min(CRUISE_FT, CLIMB_SHARE * length_km / km_per_ft // 1000 * 1000)
+        top_ft = max(top_ft, min(1000.0, length_km / km_per_ft))
+    else:
+        top_ft = min(cruise_ft, length_km / km_per_ft)
+    up_km, down_km = top_ft * km_per_ft_up, top_ft * km_per_ft_down
+    level_km = max(0.0, length_km - up_km - down_km)
+    up_min, down_min = top_ft / CLIMB_FT_PER_MIN, top_ft / DESCENT_FT_PER_MIN
+    level_min = level_km / (speed_kt * KM_PER_NM) * 60
+    return Profile(
+        knots_km=np.array([0.0, up_km, up_km + level_km, length_km]),
+        knots_ft=np.array([0.0, top_ft, top_ft, 0.0]),
+        knots_min=np.array([0.0, up_min, up_min + level_min, up_min + level_min + down_min]),
+    )
+
+
+def parse_level(text: str) -> float:
+    """Read a cruise level: ``FL350``, ``350``, ``35000ft`` or ``35000``, as feet.
+
+    Raises
+    ------
+    RoutecheckError
+        If it is none of these, or not between 1,000 and 60,000 ft.
+    """
+    match = re.fullmatch(r"\s*(FL)?\s*(\d{2,5})\s*(ft)?\s*", text, re.IGNORECASE)
+    feet = 0.0
+    if match and not (match[1] and match[3]):
+        number = float(match[2])
+        is_level = match[1] or (not match[3] and len(match[2]) <= 3)
+        feet = number * 100 if is_level else number
+    if not 1_000 <= feet <= 60_000:
+        raise RoutecheckError(
+            f"{text!r} is not a cruise level: write FL350 or 35000ft, between FL010 and FL600"
+        )
+    return feet
