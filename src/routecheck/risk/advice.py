@@ -12,6 +12,7 @@ from routecheck.airports.model import Airport
 from routecheck.risk.levels import rank
 from routecheck.risk.model import Advice, Exposure, Verdict
 from routecheck.routes.model import Route
+from routecheck.zones.model import Stamp, stamp_text
 
 __all__ = ["MAX_GROUPS", "advise", "flight_lookup_url"]
 
@@ -35,7 +36,9 @@ def flight_lookup_url(place: Airport) -> str:
     return "https://www.flightradar24.com/"
 
 
-def advise(route: Route, verdict: Verdict, exposures: Sequence[Exposure]) -> tuple[Advice, ...]:
+def advise(
+    route: Route, when: Stamp, verdict: Verdict, exposures: Sequence[Exposure]
+) -> tuple[Advice, ...]:
     """Advice for a route, by what it meets; none when clear or unknown.
 
     The regions of the zones that set the verdict are explained first; the legal part comes with
@@ -44,12 +47,12 @@ def advise(route: Route, verdict: Verdict, exposures: Sequence[Exposure]) -> tup
     if not exposures or verdict in ("clear", "unknown"):
         return ()
     texts = _texts()
-    groups = _groups(exposures)
+    groups = _groups(exposures, str(stamp_text(when)))
     advice = [
         Advice("safety", _sourced(texts["groups"][group]["safety"]), _links(texts, group))
         for group in groups
     ]
-    alternatives = " ".join(dict.fromkeys(texts["groups"][g]["alternatives"] for g in groups))
+    alternatives = texts["groups"][groups[0]]["alternatives"]
     advice.append(
         Advice(
             "flight-path",
@@ -65,15 +68,16 @@ def advise(route: Route, verdict: Verdict, exposures: Sequence[Exposure]) -> tup
     return tuple(advice)
 
 
-def _groups(exposures: Sequence[Exposure]) -> list[str]:
+def _groups(exposures: Sequence[Exposure], day: str) -> list[str]:
     """Regions to explain: those of the strictest zones, generic where a zone has none.
 
     A zone that lies within a heavier one, and adds nothing to the dose, is not explained again.
+    A text with facts younger than the flight is not given: a check of a past day has no hindsight.
     """
     top = max(rank(e.verdict) for e in exposures)
     strictest = [e for e in exposures if rank(e.verdict) == top]
     carrying = [e for e in strictest if e.score_share > 0] or strictest
-    known = _texts()["groups"]
+    known = {name for name, text in _texts()["groups"].items() if text.get("since", "") <= day}
     named = [e.zone.group if e.zone.group in known else "default" for e in carrying]
     return list(dict.fromkeys(name for name in named if name))[:MAX_GROUPS]
 

@@ -88,7 +88,7 @@ def assess(
         reason=reason,
         score=None if verdict == "unknown" else score(verdict, found.dose),
         exposures=found.exposures,
-        advice=advise(route, verdict, found.exposures),
+        advice=advise(route, when, verdict, found.exposures),
         nearest=found.nearest,
         caveats=caveats(
             route, zones, when, verdict, found.exposures, leg_km, issuers,

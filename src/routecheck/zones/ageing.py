@@ -7,6 +7,7 @@ it was issued for under 90 days), after that it counts as ``watch``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -30,6 +31,12 @@ LAPSED_FULL_DAYS: Final = 180
 
 SHORT_NOTICE_DAYS: Final = 90
 """An advisory issued for fewer days than this loses one step of its level when it lapses."""
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +70,16 @@ def parse_stamp(text: str, what: str = "date") -> Stamp:
         If the text is neither; the message says what to write.
     """
     try:
-        if len(text) == 10:
+        if _DAY.fullmatch(text):
             return date.fromisoformat(text)
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is not None:
-            moment = moment.astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):  # overflow: year 1 or 9999 with an offset
-        moment = None
-    if moment is None or moment.tzinfo is None or "T" not in text.upper():
-        raise DateError(
-            f"{what} {text!r} is not a date: write YYYY-MM-DD, e.g. 2024-12-24, "
-            "or a time with its zone, e.g. 2024-12-25T05:13:00Z"
-        )
-    return moment
+        if _MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):  # no such day; overflow: year 1 or 9999 with an offset
+        pass
+    raise DateError(
+        f"{what} {text[:40]!r} is not a date: write YYYY-MM-DD, e.g. 2024-12-24, "
+        "or a time with its zone, e.g. 2024-12-25T05:13:00Z"
+    )
 
 
 def _first_moment(stamp: Stamp) -> datetime:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from routecheck.zones.advisories import Header, read_advisory
 from routecheck.zones.fields import Fields
-from routecheck.zones.model import KINDS, LEVELS, Advisory, Kind, Level
+from routecheck.zones.model import AS_GIVEN, KINDS, LEVELS, Advisory, Kind, Level
 from routecheck.zones.problems import (
     Problems,
     join_pointer,
@@ -291,7 +291,7 @@ class FeatureReader:
             return self._listed(fields, value)
         return (
             Advisory(
-                id="as-given",
+                id=AS_GIVEN,
                 issuer="your zone file",
                 reference=self._problems.file,
                 level=level,

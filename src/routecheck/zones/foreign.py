@@ -14,6 +14,7 @@ import geopandas
 import pandas as pd
 import shapely
 
+from routecheck.errors import MissingExtraError
 from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import ZoneSet
 from routecheck.zones.problems import Problems, printable
@@ -36,6 +37,8 @@ def from_file(path: Path, name: str) -> ZoneSet:
     ------
     ZoneError
         If geopandas cannot read it, or its features do not make zones.
+    MissingExtraError
+        If it is Parquet or Arrow and pyarrow is not installed.
     """
     notes: list[str] = []
     try:
@@ -43,6 +46,12 @@ def from_file(path: Path, name: str) -> ZoneSet:
             warnings.simplefilter("always")
             features = [feature for frame in _frames(path) for feature in _features(frame, notes)]
             notes.extend(printable(str(warning.message))[:300] for warning in caught)
+    except ImportError as error:
+        if path.suffix.lower() not in (*_PARQUET, *_FEATHER):
+            raise
+        raise MissingExtraError(
+            f"{name}: Parquet and Arrow files need pyarrow: pip install 'routecheck[parquet]'"
+        ) from error
     # drivers raise what they like (OSError, RuntimeError, ValueError, KeyError, TypeError, …),
     # and whichever it is, this file is no zone file
     except Exception as error:  # noqa: BLE001, RUF100

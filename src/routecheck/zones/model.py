@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 __all__ = [
+    "AS_GIVEN",
     "KINDS",
     "LEVELS",
     "Advisory",
@@ -37,6 +38,9 @@ LEVELS: Final[tuple[Level, ...]] = ("watch", "caution", "avoid")
 KINDS: Final[tuple[Kind, ...]] = (
     "air-defence", "conflict", "closed", "border", "exercise", "gnss",
 )  # fmt: skip
+
+AS_GIVEN: Final = "as-given"
+"""Id of the advisory that stands for the ``level`` of a zone without any record."""
 
 Stamp = date | datetime
 """A day (UTC), or a moment with a time zone where the source gives one."""
@@ -215,12 +219,15 @@ class ZoneSet(Sequence[Zone]):
     def by_issuers(self, issuers: Sequence[str]) -> ZoneSet:
         """Keep only the advisories of these issuers (case-insensitive), and their zones.
 
-        A zone that had advisories and has none left is dropped; one that never had any stays.
+        A zone that had advisories and has none left is dropped; one that never had any stays, and
+        so does a user's own zone, whose level is nobody's advisory.
         """
         wanted = {issuer.strip().casefold() for issuer in issuers}
         kept = []
         for zone in self.zones:
-            advisories = tuple(a for a in zone.advisories if a.issuer.casefold() in wanted)
+            advisories = tuple(
+                a for a in zone.advisories if a.id == AS_GIVEN or a.issuer.casefold() in wanted
+            )
             if advisories or not zone.advisories:
                 kept.append(replace(zone, advisories=advisories))
         return replace(self, zones=tuple(kept))
