@@ -37,7 +37,6 @@ lint: $(VENV)/.lint
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/cold_start.py
-	$(BIN)/python benchmarks/throughput.py
 
 # 1,000 seeded cases against the independent oracle: some minutes.
 accuracy: $(VENV)/.test

@@ -78,12 +78,14 @@ def outcomes(count: int, seed: int) -> Iterator[Outcome]:
 
 
 def table(results: Iterable[Outcome]) -> str:
-    """Errors by kind of case, as Markdown."""
+    """Errors by kind of route, and by where the zone lies, as Markdown."""
     rows: dict[str, list[Outcome]] = {}
     for result in results:
-        rows.setdefault(result.case.label.partition(": ")[2], []).append(result)
+        route, _, place = result.case.label.partition(": ")[2].partition(", ")
+        rows.setdefault(f"route: {route}", []).append(result)
+        rows.setdefault(place.replace("zone ", "zone: ", 1), []).append(result)
     lines = [
-        "| route and zone | cases | within the buffer | largest error, m | lengths off |",
+        "| cases | number | within the buffer | largest error, m | lengths out of bracket |",
         "|---|---|---|---|---|",
     ]
     for label, mine in sorted(rows.items()):
@@ -100,7 +102,11 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=20241225)
     arguments = parser.parse_args()
     everything = list(outcomes(arguments.cases, arguments.seed))
+    print(table(everything))
     bad = [r for r in everything if not r.within]
-    for _r in bad[:40]:
-        pass  # fmt: skip
+    for r in bad[:40]:
+        misses = f"{r.distance_error_m:.3f} {r.inside_miss_m:.3f} {r.buffered_miss_m:.3f}"
+        print(r.case.label, r.case.route, r.case.buffer_km, misses)
+    worst_m = max(r.distance_error_m for r in everything)
+    print(f"{len(everything)} cases, largest error {worst_m:.2f} m, {len(bad)} out of tolerance")
     raise SystemExit(bool(bad))

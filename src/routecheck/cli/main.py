@@ -33,10 +33,11 @@ Examples:
   routecheck LHR-DOH-DEL                   an itinerary: a stop is a landing
   routecheck BAK GRV --date 2024-12-24     what stood the day before the loss
   routecheck SVX OVB --units nm            lengths in nautical miles
-  routecheck IST TBS --fail-at caution     exit with 1 from caution on, or unknown
+  routecheck IST TBS --fail-at caution     exit with 1 from caution on
   routecheck 43.3,45.7 "port au prince"    a position, and a name
   routecheck zones list                    what it is checked against
 
+\b
 A verdict of clear means: clear of the listed zones, as of their date.
 Exit codes: 0 done, 1 --fail-at reached, 2 input or data error, 70 a bug."""
 

@@ -82,11 +82,14 @@ def _print_table(rows: list[tuple[Zone, str]], when: Stamp) -> None:
     from routecheck.zones.ageing import standings  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("zone", "level", "kind", "buffer km", "issuers", "name"):
+    for heading in ("zone", "level", "buffer", "kind"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("name", "issuers"):
         table.add_column(heading, overflow="fold")
     for zone, level in rows:
         issuers = dict.fromkeys(s.advisory.issuer for s in standings(zone, when))
-        cells = (zone.id, level, zone.kind, f"{zone.buffer_km:g}", ", ".join(issuers), zone.name)
+        buffer = f"{zone.buffer_km:g} km"
+        cells = (zone.id, level, buffer, zone.kind, zone.name, ", ".join(issuers))
         table.add_row(*(Text(cell) for cell in cells))
     Console(highlight=False, soft_wrap=False).print(table)
 

@@ -206,8 +206,11 @@ def comparison_text(c: Comparison, paint: Paint = _plain) -> str:
     ]
     if not c.changes:
         lines.append("  no advisory on this route was added, revised, ended or lapsed")
+    by_text: dict[str, list[str]] = {}
     for change in c.changes:
-        lines += wrap(_change(change), "  ", "    ")
+        by_text.setdefault(_change(change), []).append(change.zone.name)
+    for text, zones in by_text.items():
+        lines += wrap(f"{text}: {'; '.join(zones)}", "  ", "    ")
     return "\n".join(lines) + "\n"
 
 
@@ -215,9 +218,15 @@ def _change(change: Change) -> str:
     latest = change.after or change.before
     assert latest is not None
     a = latest.advisory
-    text = f"{change.what}: {a.title} ({change.zone.name})"
+    text = f"{change.what} - {a.title}"
     if change.what == "added":
-        return f"{text}, {latest.level}, issued {stamp_text(a.issued)}"
+        issued = stamp_text(a.issued)
+        first = (
+            f"first issued {change.first_issued}, this revision "
+            if (change.first_issued != issued)
+            else "issued "
+        )
+        return f"{text}, {latest.level}, {first}{issued}"
     if change.what == "ended":
         return f"{text}, was {latest.level}, ended {stamp_text(a.ended)}"
     if change.before and change.after and change.before.level != change.after.level:

@@ -16,12 +16,16 @@ What = Literal["added", "revised", "ended", "lapsed", "re-graded"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """One advisory that stands differently on the later date."""
+    """One advisory that stands differently on the later date.
+
+    ``first_issued`` is the day of its first known revision.
+    """
 
     what: What
     zone: Zone
     before: Standing | None
     after: Standing | None
+    first_issued: str | None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data."""
@@ -36,6 +40,7 @@ class Change:
             "revision_after": self.after.advisory.revision if self.after else None,
             "level_before": self.before.level if self.before else None,
             "level_after": self.after.level if self.after else None,
+            "first_issued": self.first_issued,
             "issued": stamp_text(latest.advisory.issued),
         }
 
@@ -71,8 +76,15 @@ def compare_assessments(one: Assessment, other: Assessment) -> Comparison:
         before, after = then.get(key), now.get(key)
         what = _what(before, after)
         if what:
-            changes.append(Change(what, zones[key[0]], before, after))
+            zone = zones[key[0]]
+            changes.append(Change(what, zone, before, after, _first_issued(zone, key)))
     return Comparison(earlier, later, tuple(changes))
+
+
+def _first_issued(zone: Zone, key: tuple[str, str, str]) -> str | None:
+    """Day of the first revision of a reference: the day's zones hold what stands on it only."""
+    dates = [stamp_text(a.issued) for a in zone.advisories if (a.issuer, a.reference) == key[1:]]
+    return min((date for date in dates if date), default=None)
 
 
 def _standing_by_key(a: Assessment) -> dict[tuple[str, str, str], Standing]:
