@@ -112,6 +112,14 @@ def test_a_stop_is_a_landing() -> None:
     assert landed.score > check(stop, cruise=20_000).score
 
 
+def test_landing_inside_on_one_leg_does_not_excuse_overflying_on_another() -> None:
+    """The exception is for the flight that lands there, not for the whole itinerary."""
+    waters = zone(MIDDLE, {"applies": "overflight"})
+    assert check(waters, places=(WEST, "0,10")).verdict == "watch"
+    assert check(waters, places=(WEST, "0,10", EAST)).verdict == "watch"
+    assert check(waters, places=(WEST, "0,10", EAST, WEST)).verdict == "avoid"
+
+
 def test_distances_run_on_from_leg_to_leg() -> None:
     direct, stopping = check(zone(MIDDLE, {})), check(zone(MIDDLE, {}), places=(WEST, "0,5", EAST))
     assert direct.distance_km == pytest.approx(stopping.distance_km, abs=1e-6)

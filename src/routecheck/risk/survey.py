@@ -67,15 +67,25 @@ class _Visit(NamedTuple):
 
 
 class _Met(NamedTuple):
-    """One zone and the whole route: visits by leg, and how each place of the route lies."""
+    """One zone and the whole route: visits by leg, and how each place of the route lies.
+
+    ``passing`` is what the zone asks of a leg that does not land or take off inside it,
+    ``calling`` of one that does.
+    """
 
     position: int
     zone: Zone
     standings: tuple[Standing, ...]
-    levels: ZoneLevels
+    passing: ZoneLevels
+    calling: ZoneLevels
     visits: list[_Visit]
     place_inside: tuple[bool, ...]
     place_in_buffer: tuple[bool, ...]
+
+    def levels(self, leg: int) -> ZoneLevels:
+        """What the zone asks of a leg."""
+        calls = self.place_inside[leg] or self.place_inside[leg + 1]
+        return self.calling if calls else self.passing
 
 
 @lru_cache(maxsize=16)
@@ -169,17 +179,19 @@ def _meet(
     ]
     place_in_buffer = [
         place in at_place
-        and found.closest_km[at_place[place]] <= max(zone.buffer_km, 0.0) + ERROR_KM
+        and not place_inside[place]
+        and bool(found.closest_km[at_place[place]] <= zone.buffer_km + ERROR_KM)
         for place in range(leg_count + 1)
     ]
     return _Met(
         position,
         zone,
         standing,
-        zone_levels(zone, standing, endpoint_inside=any(place_inside)),
+        zone_levels(zone, standing, endpoint_inside=False),
+        zone_levels(zone, standing, endpoint_inside=True),
         visits,
         tuple(place_inside),
-        tuple(bool(near) for near in place_in_buffer),
+        tuple(place_in_buffer),
     )
 
 
@@ -196,7 +208,7 @@ def _flight_doses(
             stays[visit.leg].append(
                 Stay(
                     zone=m.position,
-                    levels=m.levels,
+                    levels=m.levels(visit.leg),
                     area_km2=laid_out.area_km2[m.position],
                     buffer_km=m.zone.buffer_km,
                     inside=visit.inside,
@@ -248,9 +260,9 @@ def _endpoint_doses(met: Sequence[_Met], area_km2: Sequence[float], leg_count: i
         here = [m for m in met if m.place_inside[place]]
         if not here:
             continue
-        top = max(here, key=lambda m: (m.levels.endpoint_weight(), -area_km2[m.position]))
+        top = max(here, key=lambda m: (m.calling.endpoint_weight(), -area_km2[m.position]))
         events = 1 if place in (0, leg_count) else 2
-        dose = ENDPOINT_MIN * top.levels.endpoint_weight() * events
+        dose = ENDPOINT_MIN * top.calling.endpoint_weight() * events
         doses[top.position] = doses.get(top.position, 0.0) + dose
     return doses
 
@@ -329,20 +341,20 @@ def _at_endpoint(place_inside: Sequence[bool]) -> AtEndpoint | None:
 def _verdict(m: _Met, profiles: Sequence[Profile]) -> tuple[Level, Reason]:
     """The strictest of all moments: at an end, in flight inside, within the buffer, nearby."""
     found: list[tuple[Level | None, Reason]] = [("watch", "near")]
-    endpoint = m.levels.endpoint_level()
     if any(m.place_inside):
-        found.append((endpoint, "endpoint"))
-    if endpoint is not None and any(m.place_in_buffer):
-        found.append((lower(endpoint), "near"))
+        found.append((m.calling.endpoint_level(), "endpoint"))
+    beside = m.passing.endpoint_level()
+    if beside is not None and any(m.place_in_buffer):
+        found.append((lower(beside), "near"))
     for visit in m.visits:
-        profile = profiles[visit.leg]
-        inside = highest(_levels_along(visit.inside, m.levels, profile))
+        profile, levels = profiles[visit.leg], m.levels(visit.leg)
+        inside = highest(_levels_along(visit.inside, levels, profile))
         found.append((inside, "overflight"))
         nearby = visit.buffered
         if not nearby and visit.closest_km <= m.zone.buffer_km + ERROR_KM:
             # A touch: whether it is within the buffer cannot be told, so it counts.
             nearby = [(0.0, float(profile.knots_km[-1]))]
-        around = highest(_levels_along(nearby, m.levels, profile))
+        around = highest(_levels_along(nearby, levels, profile))
         found.append((lower(around) if around else None, "near"))
     order = {"endpoint": 2, "overflight": 1, "near": 0, "none": 0}
     level, reason = max(found, key=lambda pair: (rank(pair[0]), order[pair[1]]))
