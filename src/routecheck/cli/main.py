@@ -100,6 +100,9 @@ def _run(words: list[str]) -> int:
         # interpreter from complaining when it flushes what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"Error: cannot read or write: {error.strerror or error}", err=True)
+        return EXIT_USAGE
     except Exception as error:
         return _bug(error)
     return outcome if isinstance(outcome, int) else 0
