@@ -121,7 +121,6 @@ def test_refused_with_advice(words, said):
     assert "Traceback" not in done.err
 
 
-@pytest.mark.xfail(reason="two writings of one point are a route of no length, and it is clear")
 @pytest.mark.parametrize("places", [("90,0", "90,50"), ("0,180", "0,-180")], ids=" ".join)
 def test_one_point_written_in_two_ways_is_one_place(places):
     assert run_inside(*places, "--date", DATE).code == 2
@@ -140,7 +139,6 @@ def test_nothing_to_do_prints_help_and_is_a_usage_error(words):
     assert (done.out + done.err).startswith("Usage: routecheck")
 
 
-@pytest.mark.xfail(reason="lint reports a missing file as a finding, not as an input error")
 def test_lint_of_a_missing_file_is_an_input_error():
     assert run_inside("zones", "lint", "/nowhere/zones.geojson").code == 2
 
@@ -240,7 +238,6 @@ def test_head_leaves_no_traceback(words):
 
 
 @POSIX
-@pytest.mark.xfail(reason="a reader that goes away makes the exit code 1, as if judged")
 @pytest.mark.parametrize(
     "words",
     [
@@ -318,11 +315,7 @@ def test_a_dumb_terminal_gets_no_colour():
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 @pytest.mark.parametrize("words", [("Łódź", "SYD"), ("zones", "list")], ids=" ".join)
-def test_an_output_that_lacks_a_letter_is_no_bug(words, encoding, request):
-    known = {("Łódź", "latin-1"), ("Łódź", "cp1252"), ("zones", "ascii")}
-    if (words[0], encoding) in known:
-        reason = "letters that the output's encoding lacks end in a bug report"
-        request.applymarker(pytest.mark.xfail(reason=reason))
+def test_an_output_that_lacks_a_letter_is_no_bug(words, encoding):
     done = subprocess.run(
         command(*words, "--date", DATE), capture_output=True, check=False,
         env=clean_env(PYTHONIOENCODING=encoding),
@@ -330,22 +323,19 @@ def test_an_output_that_lacks_a_letter_is_no_bug(words, encoding, request):
     assert done.returncode == 0
 
 
-COMPLETIONS = (  # words so far, what must be among the completions, works already
-    ("routecheck zo", "zones", True),
-    ("routecheck zones sh", "show", True),
-    ("routecheck check BAK GR", "GRV", True),
-    ("routecheck check BAK GRV --fa", "--fail-at", True),
-    ("routecheck check BAK GRV --fail-at c", "caution", True),
-    ("routecheck BAK GR", "GRV", False),
-    ("routecheck BAK GRV --fa", "--fail-at", False),
+COMPLETIONS = (  # words so far, what must be among the completions
+    ("routecheck zo", "zones"),
+    ("routecheck zones sh", "show"),
+    ("routecheck check BAK GR", "GRV"),
+    ("routecheck check BAK GRV --fa", "--fail-at"),
+    ("routecheck check BAK GRV --fail-at c", "caution"),
+    ("routecheck BAK GR", "GRV"),
+    ("routecheck BAK GRV --fa", "--fail-at"),
 )
 
 
-@pytest.mark.parametrize(("line", "wanted", "works"), COMPLETIONS, ids=[c[0] for c in COMPLETIONS])
-def test_completion(line, wanted, works, request):
-    if not works:
-        reason = "without the verb check, places and options are not completed"
-        request.applymarker(pytest.mark.xfail(reason=reason))
+@pytest.mark.parametrize(("line", "wanted"), COMPLETIONS, ids=[c[0] for c in COMPLETIONS])
+def test_completion(line, wanted):
     env = {
         "_ROUTECHECK_COMPLETE": "bash_complete",
         "COMP_WORDS": line,

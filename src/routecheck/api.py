@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from datetime import date as date_type
 from typing import Any
 
 from routecheck.airports.model import Airport
+from routecheck.errors import DateError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, assess
 from routecheck.risk.compare import Comparison, compare_assessments
 from routecheck.risk.model import Assessment
@@ -74,7 +76,7 @@ def check(
     return assess(
         _route(places),
         gather_zones(zones, add_zones),
-        parse_stamp(date) if isinstance(date, str) else date,
+        _stamp(date),
         cruise_ft=parse_level(cruise) if isinstance(cruise, str) else cruise,
         speed_kt=speed_kt,
         watch_km=watch_km,
@@ -111,6 +113,20 @@ def _route(places: Sequence[Any]) -> Route:
     if len(places) == 1 and isinstance(places[0], Route):
         return places[0]
     return build_route(places)
+
+
+def _stamp(when: Any) -> Stamp | None:
+    if when is None or isinstance(when, str):
+        return None if when is None else parse_stamp(when)
+    if isinstance(when, datetime):
+        if when.tzinfo is None:
+            raise DateError(
+                f"{when!r} has no time zone: add one (e.g. tzinfo=datetime.UTC), or give a date"
+            )
+        return when.astimezone(UTC)
+    if isinstance(when, date_type):
+        return when
+    raise DateError(f"{when!r} is not a date: give a text like 2024-12-24, a date or a datetime")
 
 
 def _issuers(issuers: Sequence[str] | str | None) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +9,8 @@ import click
 from routecheck.cli.options import (
     chosen_zones,
     date_option,
+    emit,
+    json_text,
     painter,
     warn_of,
     zone_options,
@@ -90,8 +91,7 @@ def check_command(
     if compare_date:
         other = check(assessment.route, date=compare_date, **options)
         comparison = compare_assessments(assessment, other)
-    click.echo(_render(assessment, comparison, "json" if as_json else form, units, quiet=quiet),
-               nl=False)  # fmt: skip
+    emit(_render(assessment, comparison, "json" if as_json else form, units, quiet=quiet))
     return 1 if fail_at and assessment.at_least(fail_at) else 0
 
 
@@ -106,11 +106,11 @@ def _render(
         record = a.to_dict() if form == "json" else a.to_geojson()
         if comparison:
             record["compare"] = comparison.to_dict()
-        return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+        return json_text(record)
     from routecheck.report.text import Units, comparison_text, report_text  # noqa: PLC0415
 
     paint = painter()
-    if quiet:
-        return paint(a.headline, a.verdict) + "\n"
     text = report_text(a, Units(units), paint)
+    if quiet:
+        text = paint(a.headline, a.verdict) + "\n"
     return text + "\n" + comparison_text(comparison, paint) if comparison else text

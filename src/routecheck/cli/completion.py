@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from routecheck.cli.options import emit
+
 __all__ = ["completion_command"]
 
 
@@ -22,5 +24,5 @@ def completion_command(context: click.Context, shell: str) -> int:
     kind = get_completion_class(shell)
     assert kind is not None
     script = kind(context.find_root().command, {}, "routecheck", "_ROUTECHECK_COMPLETE")
-    click.echo(script.source())
+    emit(script.source() + "\n")
     return 0

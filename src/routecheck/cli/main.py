@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -25,6 +26,9 @@ EXIT_USAGE: Final = 2
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
 
+COMPLETION_VARIABLE: Final = "_ROUTECHECK_COMPLETE"
+"""Set by the shell when it asks for completions, not for a check."""
+
 _POSITION = re.compile(r"-\d+(\.\d*)?\s*,\s*[-+]?\d.*")
 
 EPILOG: Final = """\b
@@ -39,10 +43,24 @@ Examples:
 
 \b
 A verdict of clear means: clear of the listed zones, as of their date.
-Exit codes: 0 done, 1 --fail-at reached, 2 input or data error, 70 a bug."""
+Exit codes: 0 done, 1 --fail-at reached (or lint found errors), 2 usage, input
+or data error, 70 a bug, 130 interrupted."""
+
+
+class CheckByDefault(click.Group):
+    """A group that takes words which are no command for a route (the shell's completion asks)."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command for some words, ``check`` if none is named."""
+        if args and args[0] not in self.commands:
+            return "check", check_command, args
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
+    cls=CheckByDefault,
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     options_metavar="",
@@ -74,13 +92,23 @@ def arrange(arguments: Sequence[str]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_streams()
     sys.exit(_run(words))
+
+
+def _open_streams() -> None:
+    """Make standard output and error take any text, whatever their encoding, even if closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(words: list[str]) -> int:
     try:
         outcome = cli.main(arrange(words), prog_name="routecheck", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return EXIT_USAGE
@@ -95,11 +123,12 @@ def _run(words: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) has what it wanted: leave quietly, and keep the
-        # interpreter from complaining when it flushes what is left.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as error:
+        if error.code == 1 and COMPLETION_VARIABLE not in os.environ:
+            # click's way of leaving when help or a version meets a closed pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return error.code if isinstance(error.code, int) else 0
     except OSError as error:
         click.echo(f"Error: cannot read or write: {error.strerror or error}", err=True)
         return EXIT_USAGE

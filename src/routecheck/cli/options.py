@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,7 +13,10 @@ import click
 
 from routecheck.errors import RoutecheckError, ZoneError
 
-__all__ = ["chosen_zones", "date_option", "painter", "warn_of", "zone_options"]
+__all__ = [
+    "chosen_zones", "date_option", "emit", "json_text", "painter", "read_stdin", "today", "warn_of",
+    "zone_options",
+]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,7 +30,7 @@ COLOURS: Final[dict[str, dict[str, Any]]] = {
     "dim": {"dim": True},
 }
 
-MAX_STDIN_BYTES: Final = 512 * 1024 * 1024
+MAX_STDIN_BYTES: Final = 256 * 1024 * 1024
 
 
 def zone_options(command: F) -> F:
@@ -70,10 +74,44 @@ def _source(path: str) -> Any:
         return path
     from routecheck.zones.read import parse_zones  # noqa: PLC0415
 
+    return parse_zones(read_stdin(), "<stdin>")
+
+
+def read_stdin() -> bytes:
+    """All of standard input, up to 256 MB: the most that is read as zones.
+
+    Raises
+    ------
+    ZoneError
+        If it is closed, or holds more.
+    """
+    if sys.stdin is None:
+        raise ZoneError("standard input is closed: give a file instead of -")
     data = sys.stdin.buffer.read(MAX_STDIN_BYTES + 1)
     if len(data) > MAX_STDIN_BYTES:
-        raise ZoneError("standard input holds more than 512 MB: give a file, or fewer zones")
-    return parse_zones(data, "<stdin>")
+        raise ZoneError("standard input holds more than 256 MB: give a file, or fewer zones")
+    return data
+
+
+def emit(text: str) -> None:
+    """Write a result to standard output.
+
+    A reader that has gone away (``| head``) has what it wanted: that is no error, and the exit
+    code still says what was judged.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left in the buffer must not fail again when the interpreter flushes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def json_text(record: Any, *, indent: int | None = 2) -> str:
+    """A record as JSON, in ASCII where the output's encoding is not UTF-8."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    ascii_only = encoding != "utf8"
+    return json.dumps(record, ensure_ascii=ascii_only, allow_nan=False, indent=indent) + "\n"
 
 
 def warn_of(zones: Any, *, quiet: bool) -> None:

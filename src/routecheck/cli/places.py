@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from routecheck.cli.options import emit, json_text
 from routecheck.errors import PlaceError
 
 __all__ = ["places_command"]
@@ -36,14 +35,16 @@ def places_command(word: tuple[str, ...], limit: int, form: str) -> int:
             }
             for p in found
         ]  # fmt: skip
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        emit(json_text(records))
         return 0
     if not found:
         raise PlaceError(f"nothing found for {text!r}: try a city, or part of the airport's name")
+    lines = []
     for p in found:
         mark = "*" if taken is not None and (p.lat, p.lon) == (taken.lat, taken.lon) else " "
         where = ", ".join(part for part in (p.name, p.city, p.country) if part)
-        click.echo(f"{mark} {p.iata or '---':4}{p.icao or '----':6}{where}")
+        lines.append(f"{mark} {p.iata or '---':4}{p.icao or '----':6}{where}\n")
+    emit("".join(lines))
     if taken is None:
         click.echo("A check would ask which one is meant: give its code.", err=True)
     else:

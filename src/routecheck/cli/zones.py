@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import json
-from typing import TYPE_CHECKING, Any
+import io
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from routecheck.cli.options import (
     chosen_zones,
     date_option,
+    emit,
+    json_text,
     painter,
+    read_stdin,
     today,
     warn_of,
     zone_options,
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
     from routecheck.zones.model import Problem, Stamp, Zone
 
 __all__ = ["zones_group"]
+
+NOT_IN_FORCE: Final = "not in force"
 
 
 @click.group("zones", no_args_is_help=True)
@@ -42,7 +50,11 @@ def _level(zone: Zone, when: Stamp) -> str:
     graded = standings(zone, when)
     if graded:
         return graded[0].level
-    return "watch" if not zone.advisories else "not in force"
+    return "watch" if not zone.advisories else NOT_IN_FORCE
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
 
 
 @zones_group.command("list")
@@ -63,14 +75,15 @@ def list_command(
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=False)
     rows = [(zone, _level(zone, when)) for zone in zone_set]
-    rows = [row for row in rows if everything or row[1] != "not in force"]
+    rows = [row for row in rows if everything or row[1] != NOT_IN_FORCE]
     if form == "json":
         records = [{**_record(zone), "level": level} for zone, level in rows]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        emit(json_text(records))
         return 0
     _print_table(rows, when)
     as_of = f" The set is as of {zone_set.as_of}." if zone_set.as_of else ""
-    click.echo(f"{len(rows)} zones in force on {when}.{as_of}", err=True)
+    in_force = sum(level != NOT_IN_FORCE for _, level in rows)
+    click.echo(f"{_count(in_force, 'zone')} in force on {when}.{as_of}", err=True)
     return 0
 
 
@@ -81,7 +94,7 @@ def _print_table(rows: list[tuple[Zone, str]], when: Stamp) -> None:
 
     from routecheck.zones.ageing import standings  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False)
     for heading in ("zone", "level", "buffer", "kind"):
         table.add_column(heading, no_wrap=True)
     for heading in ("name", "issuers"):
@@ -91,7 +104,12 @@ def _print_table(rows: list[tuple[Zone, str]], when: Stamp) -> None:
         buffer = f"{zone.buffer_km:g} km"
         cells = (zone.id, level, buffer, zone.kind, zone.name, ", ".join(issuers))
         table.add_row(*(Text(cell) for cell in cells))
-    Console(highlight=False, soft_wrap=False).print(table)
+    # Rendered first and written by emit, which knows about readers that go away.
+    out = io.StringIO()
+    width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+    Console(file=out, width=width, color_system=None, highlight=False).print(table)
+    header, *lines = (line.rstrip() for line in out.getvalue().splitlines())
+    emit("\n".join([painter()(header, "heading"), *lines]) + "\n")
 
 
 def _record(zone: Zone) -> dict[str, Any]:
@@ -132,12 +150,12 @@ def show_command(
     record = {**_record(zone), "level": _level(zone, when),
               "advisories": zone_history(zone, when)}  # fmt: skip
     if form == "text":
-        click.echo(zone_text(zone, when, painter()), nl=False)
+        emit(zone_text(zone, when, painter()))
     elif form == "json":
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        emit(json_text(record))
     else:
         feature = {"type": "Feature", "properties": record, "geometry": zone.geometry}
-        click.echo(json.dumps(feature, ensure_ascii=False))
+        emit(json_text(feature, indent=None))
     return 0
 
 
@@ -147,14 +165,17 @@ def show_command(
               show_default=True, help="How to print the result.")  # fmt: skip
 def lint_command(files: tuple[str, ...], form: str) -> int:
     """Report every problem in zone files; exit with 1 if one is an error."""
-    import sys  # noqa: PLC0415
-
     from routecheck.zones.lint import lint_file, lint_text  # noqa: PLC0415
+    from routecheck.zones.read import zone_files  # noqa: PLC0415
 
     problems: list[Problem] = []
     for file in files:
-        found = lint_text(sys.stdin.buffer.read(), "<stdin>") if file == "-" else lint_file(file)
-        problems += found
+        if file == "-":
+            problems += lint_text(read_stdin(), "<stdin>")
+        elif not Path(file).exists():
+            raise ZoneError(f"{file}: no such file or folder: check the path")
+        else:
+            problems += lint_file(file)
     if form == "json":
         records = [
             {
@@ -163,11 +184,11 @@ def lint_command(files: tuple[str, ...], form: str) -> int:
             }
             for p in problems
         ]  # fmt: skip
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        emit(json_text(records))
     else:
-        for problem in problems:
-            click.echo(str(problem))
+        emit("".join(f"{problem}\n" for problem in problems))
     errors = sum(p.severity == "error" for p in problems)
-    names = f"{len(files)} file" + ("s" if len(files) > 1 else "")
-    click.echo(f"{names}: {errors} errors, {len(problems) - errors} warnings", err=True)
+    read = sum(len(zone_files(Path(file))) if Path(file).is_dir() else 1 for file in files)
+    counts = _count(errors, "error"), _count(len(problems) - errors, "warning")
+    click.echo(f"{_count(read, 'file')}: {', '.join(counts)}", err=True)
     return 1 if errors else 0

@@ -30,11 +30,11 @@ def row(a: Assessment) -> dict[str, str | float | None]:
         "reason": a.reason,
         "path": a.route.path,
         "score": a.score,
-        "worst_zone": worst.zone.id if worst else None,
+        "worst_zone": neutral(worst.zone.id) if worst else None,
         "inside_km": round(worst.inside_km, 3) if worst else 0.0,
         "inside_min": round(worst.inside_min, 1) if worst else 0.0,
         "buffered_km": round(worst.buffered_km, 3) if worst else 0.0,
-        "closest_zone": a.nearest[0] if a.nearest else None,
+        "closest_zone": neutral(a.nearest[0]) if a.nearest else None,
         "closest_km": round(a.nearest[1], 3) if a.nearest else None,
         "advisories": neutral("; ".join(s.advisory.title for s in worst.standings))
         if worst

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from numbers import Real
 from typing import Final
 
 from routecheck.errors import RoutecheckError
@@ -15,7 +16,7 @@ from routecheck.risk.score import score
 from routecheck.risk.survey import survey
 from routecheck.risk.wording import caveats, grounds, headline
 from routecheck.routes.model import Route
-from routecheck.zones.model import Stamp, ZoneSet, stamp_text
+from routecheck.zones.model import AS_GIVEN, Stamp, ZoneSet, stamp_text
 
 __all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess"]
 
@@ -64,11 +65,11 @@ def assess(
         ("max_age_days", max_age_days, 0, 36_500),
         ("cruise_ft", 35_000 if cruise_ft is None else cruise_ft, 1_000, 60_000),
     ):
-        if not low <= value <= high:
+        if not isinstance(value, Real) or not low <= value <= high:
             raise RoutecheckError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
     now = now or datetime.now(UTC)
     when = when or now.date()
-    considered = zones.by_issuers(issuers) if issuers else zones
+    considered = _of_issuers(zones, issuers) if issuers else zones
 
     ends = route.ends
     leg_km = Legs.between(ends).length_km.tolist()
@@ -105,6 +106,19 @@ def assess(
         checked_at=now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         leg_km=tuple(leg_km),
     )  # fmt: skip
+
+
+def _of_issuers(zones: ZoneSet, issuers: tuple[str, ...]) -> ZoneSet:
+    """Keep some issuers' advisories; an unknown name would silence them all and is refused."""
+    known = sorted({a.issuer for z in zones for a in z.advisories if a.id != AS_GIVEN})
+    folded = {issuer.casefold() for issuer in known}
+    for issuer in issuers:
+        if issuer.casefold() not in folded:
+            raise RoutecheckError(
+                f"no advisory in this zone set is by {issuer!r}: issuers are "
+                f"{', '.join(known) or 'not named in it'}"
+            )
+    return zones.by_issuers(issuers)
 
 
 def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:

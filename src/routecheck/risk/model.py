@@ -50,8 +50,10 @@ class Exposure:
         Least WGS84 distance from the route to the outline, 0 inside.
     closest_point, zone_point : (lon, lat)
         The two nearest points, degrees; the same one where the route is inside.
-    at_endpoint : {"origin", "destination", "stop", "both"} or None
-        Which ends of the route lie inside the outline.
+    at_endpoint : {"origin", "destination", "both", "stop"} or None
+        Which ends of the route lie inside the outline; ``stop`` if only a place in between does.
+    places_inside : tuple of int
+        Positions in ``route.places`` of all places inside.
     score_share : float
         The zone's part of the dose, 0 to 1.
     borderline : bool
@@ -72,6 +74,7 @@ class Exposure:
     zone_point: tuple[float, float]
     intervals: tuple[Interval, ...]
     at_endpoint: AtEndpoint | None
+    places_inside: tuple[int, ...]
     score_share: float
     borderline: bool
 

@@ -61,7 +61,7 @@ def advisory_record(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _exposure(e: Exposure) -> dict[str, Any]:
+def _exposure(a: Assessment, e: Exposure) -> dict[str, Any]:
     return {
         "zone": e.zone.id,
         "name": e.zone.name,
@@ -88,6 +88,7 @@ def _exposure(e: Exposure) -> dict[str, Any]:
             for i in e.intervals
         ],
         "at_endpoint": e.at_endpoint,
+        "places_inside": [a.route.places[i].code for i in e.places_inside],
         "score_share": round(e.score_share, 3),
         "borderline": e.borderline,
         "accuracy_km": e.zone.accuracy_km,
@@ -118,7 +119,7 @@ def to_dict(a: Assessment) -> dict[str, Any]:
         "grounds": a.grounds,
         "score": a.score,
         "as_of": stamp_text(a.as_of),
-        "exposures": [_exposure(e) for e in a.exposures],
+        "exposures": [_exposure(a, e) for e in a.exposures],
         "nearest": None if a.nearest is None else {"zone": a.nearest[0], "km": _km(a.nearest[1])},
         "advice": [
             {"topic": item.topic, "text": item.text, "links": list(item.links)} for item in a.advice

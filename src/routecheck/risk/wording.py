@@ -47,7 +47,7 @@ def headline(
     word = verdict.upper()
     decisive = [e for e in exposures if e.verdict == verdict and e.reason == reason]
     if reason == "endpoint":
-        inside = [place_name(place) for place in _places_inside(route, decisive[0])]
+        inside = [place_name(route.places[i]) for i in decisive[0].places_inside]
         lies = "lies" if len(inside) == 1 else "lie"
         return f"{word}: {' and '.join(inside)} {lies} inside {decisive[0].zone.name}."
     line = "the direct line" if route.path == "great-circle" else "the path"
@@ -87,15 +87,6 @@ def grounds(verdict: Verdict, exposures: Sequence[Exposure]) -> str:
         dates += ["lapsed"] if s.lapsed else []
         said.append(f"{s.advisory.title or 'your zone file'} ({', '.join(dates)})")
     return f"On the word of: {'; '.join(dict.fromkeys(said))}."
-
-
-def _places_inside(route: Route, exposure: Exposure) -> list[Airport]:
-    ends = {
-        "origin": [route.origin],
-        "destination": [route.destination],
-        "both": [route.origin, route.destination],
-    }
-    return ends.get(exposure.at_endpoint or "", list(route.places[1:-1]))
 
 
 def _names(exposures: Sequence[Exposure]) -> str:

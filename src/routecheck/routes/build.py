@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from routecheck.airports import is_code, resolve
 from routecheck.airports.model import Airport
 from routecheck.errors import PlaceError, RouteError
+from routecheck.geometry.legs import Legs
 from routecheck.routes.model import Route
 
 __all__ = ["MAX_PLACES", "build_route", "split_codes"]
 
 MAX_PLACES: Final = 100
+
+SAME_PLACE_KM: Final = 0.001
+"""1 m: a pole, or 180° and -180°, can be written in many ways."""
 
 _JOINED = re.compile(r"\s*[A-Za-z]{3,4}\s*(?:[-–—>/]+\s*[A-Za-z]{3,4}\s*)+")
 _JOINTS = re.compile(r"[-–—>/]+")
@@ -35,6 +39,17 @@ def split_codes(words: Sequence[str]) -> list[str]:
         else:
             split.append(word)
     return split
+
+
+def _position(place: Any) -> Airport:
+    """A (lat, lon) pair of numbers of any kind."""
+    try:
+        lat, lon = (float(number) for number in place)
+    except (TypeError, ValueError):
+        raise RouteError(
+            f"{place!r} is no place: give a code or name as text, an Airport, or a (lat, lon) pair"
+        ) from None
+    return resolve(f"{lat!r},{lon!r}")
 
 
 def _is_name(word: str) -> bool:
@@ -60,10 +75,9 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
         if isinstance(place, Airport):
             stops.append(place)
         elif isinstance(place, str):
-            stops += [resolve(word) for word in split_codes([place])]
+            stops += [resolve(word.strip()) for word in split_codes([place])]
         else:
-            lat, lon = place
-            stops.append(resolve(f"{lat!r},{lon!r}"))
+            stops.append(_position(place))
     if len(stops) < 2:
         given = f"only {stops[0].input!r}" if stops else "nothing"
         raise RouteError(
@@ -71,11 +85,13 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
         )
     if len(stops) > MAX_PLACES:
         raise RouteError(f"{len(stops)} places in one route: at most {MAX_PLACES} are taken")
-    for here, there in pairwise(stops):
-        if (here.lat, here.lon) == (there.lat, there.lon):
+    route = Route(tuple(stops))
+    length_km = Legs.between(route.ends).length_km
+    for (here, there), km in zip(pairwise(stops), length_km.tolist(), strict=True):
+        if km < SAME_PLACE_KM:
             words = f"{here.input!r} and {there.input!r}"
             raise RouteError(
                 f"origin and destination are the same place: {words} were both taken as "
                 f"{here.name} ({here.code}). Give two different places"
             )
-    return Route(tuple(stops))
+    return route
