@@ -11,7 +11,9 @@ import pytest
 from geographiclib.geodesic import Geodesic
 
 import routecheck as rc
+from routecheck.report.table import row
 from routecheck.report.text import report_text
+from routecheck.routes import split_codes
 
 TODAY = "2026-11-20"
 EVE = "2024-12-24"
@@ -116,7 +118,7 @@ def test_sixty_degrees_east_is_missed_narrowly() -> None:
     a = check("SVX", "OVB")
     russia = exposure(a, "russia-west-60e")
     assert russia.closest_km == pytest.approx(49, abs=0.5)
-    assert "passes 49.1 km from" in a.headline
+    assert "passes 49.1 km (26.5 NM) from" in a.headline
     assert russia.inside_km == 0
     # SVX itself is nearest, and the meridian is the nearest thing.
     assert russia.zone_point[0] == pytest.approx(60.0, abs=1e-6)
@@ -253,3 +255,54 @@ def test_errors_say_what_to_do(places: tuple[str, ...], text: str) -> None:
 def test_numbers_out_of_range_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(rc.RoutecheckError):
         rc.check("LHR", "JFK", **{"date": TODAY, **options})
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("GYD-GRV", ["GYD", "GRV"]),
+        ("gyd-grv-mow", ["gyd", "grv", "mow"]),
+        ("UBBB-URMG", ["UBBB", "URMG"]),
+        ("LHR to JFK", ["LHR", "JFK"]),
+        ("LHR JFK", ["LHR", "JFK"]),
+        ("LHR → JFK", ["LHR", "JFK"]),
+        ("GYD-QQQ", ["GYD", "QQQ"]),
+        ("port-au-prince", ["port-au-prince"]),
+        ("port-vila", ["port-vila"]),
+        ("hat yai", ["hat yai"]),
+        ("tel aviv", ["tel aviv"]),
+        ("43.3,45.7", ["43.3,45.7"]),
+    ],
+)
+def test_words_that_are_several_codes(word: str, parts: list[str]) -> None:
+    assert split_codes([word]) == parts
+
+
+def test_a_landing_in_a_known_gap_is_not_called_clear() -> None:
+    a = check("LHR", "TLV")
+    assert (a.verdict, a.score) == ("unknown", None)
+    assert a.headline.startswith("UNKNOWN: Tel Aviv (TLV) lies in a country with official notices")
+    over = check("LHR", "DOH", "DEL")
+    assert over.verdict == "avoid"
+    assert any("Not held yet" in caveat and "DOH" in caveat for caveat in over.caveats)
+    zones = rc.load_zones()
+    assert {z.id for z in zones} >= {"iran"}
+    assert not {"IR", "IQ", "GB", "US"} & set(zones.gap_countries)
+
+
+def test_the_zone_that_decides_comes_first_for_people() -> None:
+    a = check("IST", "GYD", "DEL")
+    worst = row(a)
+    assert a.verdict == "avoid"
+    assert exposure(a, worst["worst_zone"]).verdict == "avoid"
+    text = report_text(a)
+    why = text[text.index("WHY") :]
+    assert why.index("AVOID") < why.index("CAUTION")
+
+
+def test_a_step_down_says_why() -> None:
+    assert "counts as caution, not avoid: within the buffer only" in report_text(
+        check("TBS", "GYD")
+    )
+    flown = " ".join(report_text(check("DEL", "TAS")).split())
+    assert "counts as caution, not avoid: at levels" in flown

@@ -30,7 +30,7 @@ from shapely.geometry.base import BaseGeometry
 sys.path.insert(0, str(Path(__file__).parent))
 
 from zone_advisories import ADVISORIES, advisory_record
-from zone_recipes import AS_OF, CREDITS, DATASET, GAPS, LICENCE, RECIPES
+from zone_recipes import AS_OF, CREDITS, DATASET, GAP_COUNTRIES, GAPS, LICENCE, RECIPES
 from zone_shapes import (
     Box,
     Difference,
@@ -293,6 +293,7 @@ def collection(recipes: Iterable[Recipe], covers: Sequence[str]) -> dict[str, An
             "licence": LICENCE,
             "credits": list(CREDITS),
             "gaps": list(GAPS),
+            "gap_countries": list(GAP_COUNTRIES),
             "advisories": dict(sorted(advisories.items())),
         },
         "features": features,

@@ -82,10 +82,10 @@ LIST_ONLY = "list entry firm (export of 2026-10-03); text read only for the revi
 EARLIER = "the revisions in between were not all read"
 UNREAD = "dates firm, text not seen: counted as caution"
 COPY = (
-    "firm as a copy: Safe Airspace listing of 2026-09-03, which gives this date for the warning; "
+    "firm as a copy: OPSGROUP listing of 2026-09-03, which gives this date for the warning; "
     "earlier wordings not read"
 )
-COPY_NOTAM = "firm as a copy: text in the Safe Airspace listing of 2026-09-03"
+COPY_NOTAM = "firm as a copy: text in the OPSGROUP listing of 2026-09-03"
 RULE = "firm: Federal Register"
 
 # --- where ----------------------------------------------------------------------------------
@@ -426,7 +426,7 @@ EASA = (
         "2017-08-r16", ("afghanistan",), "2017-08", "R16 to R18", "2025-01-31",
         "Do not fly in the Kabul FIR below FL320.",
         slug="czib-2017-08r16", ceiling_ft=32000.0, ended="2026-07-24",
-        confidence="good: R16 read, R18 in the Safe Airspace listing",
+        confidence="good: R16 read, R18 in the OPSGROUP listing",
     ),
     _czib(
         "2017-08-r19", ("afghanistan",), "2017-08", "R19", "2026-07-24",
@@ -473,7 +473,7 @@ def _faa(
     )
 
 
-NOTAM_2022 = "firm as a copy: Safe Airspace listing of 2026-09-03; date confirmed by the press"
+NOTAM_2022 = "firm as a copy: OPSGROUP listing of 2026-09-03; date confirmed by the press"
 DJIBOUTI = "over water, climbing out of or descending into Djibouti (since 2022-12-27)"
 SANAA = "east and south-east of KAPET-NODMA-IMPAG-TIMAD-PARIM-RIBOK, routes UT702 and M999 included"
 

@@ -184,7 +184,8 @@ def _by_name(text: str) -> tuple[Row, str | None]:
         if others:
             note = f"{shown(text)} was taken as the international airport of {row.where}"
             return row, f"{note}, {row.typed} (also {others})"
-        return row, None
+        partly = f"{shown(text)} was taken as {row.name}, {row.where}"
+        return row, None if row.called(folded) or row.called(bare(folded)) else partly
     raise _unknown(text)
 
 

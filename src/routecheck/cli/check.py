@@ -51,11 +51,12 @@ def _complete_place(_context: Any, _parameter: Any, begun: str) -> list[str]:
               help="Report zones this near even outside their buffer.")  # fmt: skip
 @click.option("--max-age-days", type=int, default=90, show_default=True, metavar="N",
               help="A zone set older than this calls nothing clear.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json", "geojson", "csv"]),
-              default="text", show_default=True, help="How to print the result.")  # fmt: skip
+@click.option("--format", "form", default="text", show_default=True,
+              type=click.Choice(["text", "json", "geojson", "csv"], case_sensitive=False),
+              help="How to print the result.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
-@click.option("--units", type=click.Choice(["km", "nm"]), default="km", show_default=True,
-              help="Lengths in the text report.")  # fmt: skip
+@click.option("--units", type=click.Choice(["km", "nm"], case_sensitive=False),
+              default="km", show_default=True, help="Lengths in the text report.")  # fmt: skip
 @click.option("--fail-at", type=click.Choice(["watch", "caution", "avoid"]),
               help="Exit with 1 if the verdict is this, stricter, or unknown.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True,
@@ -83,6 +84,8 @@ def check_command(
     from routecheck.api import check  # noqa: PLC0415 - numpy loads with it
     from routecheck.risk.compare import compare_assessments  # noqa: PLC0415
 
+    if as_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {form} ask for two formats: give one")
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=quiet)
     options = {"zones": zone_set, "issuers": issuers, "cruise": cruise, **limits}

@@ -85,6 +85,8 @@ cli.add_command(completion_command)
 def arrange(arguments: Sequence[str]) -> list[str]:
     """Put ``check`` first where no command is named, and keep positions from being options."""
     words = [f" {word}" if _POSITION.fullmatch(word) else word for word in arguments]
+    if words[:1] == ["help"]:
+        return ["--help"]
     own = {"-h", "--help", "--version", *cli.commands}
     return ["check", *words] if words and words[0] not in own else words
 

@@ -37,6 +37,12 @@ def zones_group() -> None:
     """List, show and lint zones."""
 
 
+def _complete_zone(_context: Any, _parameter: Any, begun: str) -> list[str]:
+    from routecheck.zones.read import load_zones  # noqa: PLC0415
+
+    return [zone.id for zone in load_zones() if zone.id.startswith(begun)]
+
+
 def _stamp(text: str | None) -> Stamp:
     from routecheck.zones.ageing import parse_stamp  # noqa: PLC0415
 
@@ -128,7 +134,7 @@ def _record(zone: Zone) -> dict[str, Any]:
 
 
 @zones_group.command("show", no_args_is_help=True)
-@click.argument("zone_id", metavar="ID")
+@click.argument("zone_id", metavar="ID", shell_complete=_complete_zone)
 @date_option
 @zone_options
 @click.option("--format", "form", type=click.Choice(["text", "json", "geojson"]), default="text",
@@ -142,6 +148,7 @@ def show_command(
     zone_set = chosen_zones(zones, add_zones)
     when = _stamp(date)
     by_id = {zone.id: zone for zone in zone_set}
+    zone_id = zone_id if zone_id in by_id else zone_id.lower()
     if zone_id not in by_id:
         close = difflib.get_close_matches(zone_id, by_id, 3)
         hint = f"Did you mean {' or '.join(close)}?" if close else "See routecheck zones list --all"

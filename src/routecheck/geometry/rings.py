@@ -16,7 +16,8 @@ __all__ = ["MAX_EDGE_KM", "REFINE_TOLERANCE_M", "refine_ring", "ring_area_km2"]
 Array = npt.NDArray[np.float64]
 
 REFINE_TOLERANCE_M: Final = 2.0
-"""Largest distance between a published edge and the geodesics that stand for it (5 m allowed)."""
+"""Largest distance between a published edge and the geodesics that stand for it (the
+format allows 5 m)."""
 
 MAX_EDGE_KM: Final = 100.0
 """Longest refined edge: within it a great circle of the local sphere is the geodesic to 0.1 m."""

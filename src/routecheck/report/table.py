@@ -20,8 +20,8 @@ COLUMNS: Final = (
 
 
 def row(a: Assessment) -> dict[str, str | float | None]:
-    """One assessment as the columns above; figures are those of the worst zone."""
-    worst = a.exposures[0] if a.exposures else None
+    """One assessment as the columns above; figures are those of the zone that sets the verdict."""
+    worst = next((e for e in a.exposures if e.verdict == a.verdict), None)
     return {
         "origin": neutral(a.route.origin.input),
         "destination": neutral(a.route.destination.input),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from routecheck.risk.compare import Change, Comparison
+from routecheck.risk.levels import rank
 from routecheck.risk.model import Assessment, Exposure
-from routecheck.risk.wording import flight_level, place_name
+from routecheck.risk.wording import flight_level, place_name, step_down
 from routecheck.zones.ageing import Standing
-from routecheck.zones.model import Advisory, stamp_text
+from routecheck.zones.model import AS_GIVEN, Advisory, stamp_text
 
 __all__ = [
     "WIDTH", "Paint", "Units", "comparison_text", "levels_text", "report_text", "wrap",
@@ -67,8 +68,9 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
     if a.exposures:
         lines += ["", paint("WHY", "heading")]
         listed: set[str] = set()
-        for exposure in a.exposures[:MAX_EXPOSURES]:
-            lines += _exposure_lines(exposure, units, paint, listed)
+        ordered = sorted(a.exposures, key=lambda e: -rank(e.verdict))
+        for exposure in ordered[:MAX_EXPOSURES]:
+            lines += _exposure_lines(a, exposure, units, paint, listed)
         more = len(a.exposures) - MAX_EXPOSURES
         if more > 0:
             lines += wrap(f"and {more} more zones: see --format json", "  ")
@@ -84,6 +86,8 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
     lines += _provenance(a)
     for caveat in a.caveats:
         lines += wrap(f"- {caveat}", "  ", "    ")
+    # A long report scrolls: what is read last is the verdict again.
+    lines += ["", *(paint(line, a.verdict) for line in wrap(a.headline))]
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +96,7 @@ def _route_lines(a: Assessment, units: Units) -> Iterator[str]:
     yield from wrap(names, "  ", "    ")
     how = "great circle" if a.route.path == "great-circle" else a.route.path
     yield from wrap(
-        f"{units(a.distance_km)} {how}, about {a.duration_min:.0f} min, cruise "
+        f"{units(a.distance_km)} {how}, about {_hours(a.duration_min)}, cruise "
         f"{flight_level(a.cruise_ft)}, on {stamp_text(a.when)}",
         "  ",
     )
@@ -103,22 +107,32 @@ def _route_lines(a: Assessment, units: Units) -> Iterator[str]:
         yield f"  exposure score {a.score:g} of 100 (an index for ranking, not a probability)"
 
 
+def _hours(minutes: float) -> str:
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+
+
 def _provenance(a: Assessment) -> Iterator[str]:
     as_of = f"as of {stamp_text(a.as_of)}" if a.as_of else "without a date of their own"
     age = f" ({a.age_days} days old)" if a.age_days is not None and a.age_days >= 0 else ""
+    own = {z.file for z in a.zones if any(item.id == AS_GIVEN for item in z.advisories)}
+    sources = ", ".join(filter(None, (a.zones.dataset, *sorted(own)))) or "your zones"
+    zones = "zone" if a.zone_count == 1 else "zones"
     yield from wrap(
-        f"- {a.zone_count} zones in force, {as_of}{age}: {a.zones.dataset or 'your zone file'}.",
+        f"- {a.zone_count} {zones} in force, {as_of}{age}: {sources}.",
         "  ",
         "    ",
     )
 
 
-def _exposure_lines(e: Exposure, units: Units, paint: Paint, listed: set[str]) -> Iterator[str]:
+def _exposure_lines(
+    a: Assessment, e: Exposure, units: Units, paint: Paint, listed: set[str]
+) -> Iterator[str]:
     label = f"{e.verdict.upper():8}"
-    first, *rest = list(wrap(f"{label}{_how(e)}", "  ", " " * 10))
+    first, *rest = list(wrap(f"{label}{_how(a, e)}", "  ", " " * 10))
     yield first.replace(label.rstrip(), paint(label.rstrip(), e.verdict), 1)
     yield from rest
-    for line in _measures(e, units):
+    for line in (*_measures(e, units), step_down(e)):
         yield from wrap(line, " " * 10)
     again = []
     for s in e.standings:
@@ -126,15 +140,18 @@ def _exposure_lines(e: Exposure, units: Units, paint: Paint, listed: set[str]) -
             again.append(s.advisory.title)
             continue
         listed.add(s.advisory.id)
-        yield from _advisory_lines(s)
+        yield from _advisory_lines(s, historic=a.age_days is not None and a.age_days < 0)
     if again:
         yield from wrap("as above: " + "; ".join(again), " " * 10, " " * 12)
     if not e.standings:
         yield from wrap("no official notice known", " " * 10)
 
 
-def _how(e: Exposure) -> str:
+def _how(a: Assessment, e: Exposure) -> str:
     name = e.zone.name
+    if len(a.leg_km) > 1:
+        codes = [place.code for place in a.route.places]
+        name += f" (on {', '.join(f'{codes[leg]}-{codes[leg + 1]}' for leg in e.legs)})"
     if e.at_endpoint:
         ends = {"both": "origin and destination inside", "stop": "a stop inside"}
         return f"{name}: {ends.get(e.at_endpoint, f'{e.at_endpoint} inside')}"
@@ -179,10 +196,10 @@ def _dates(advisory: Advisory) -> str:
         return f"{issued} to {expires}"
     if issued:
         return f"since {issued}"
-    return f"until {expires}" if expires else "undated"
+    return f"until {expires}" if expires else "no dates given"
 
 
-def _advisory_lines(s: Standing) -> Iterator[str]:
+def _advisory_lines(s: Standing, *, historic: bool) -> Iterator[str]:
     a = s.advisory
     parts = [s.level if s.level == a.level else f"{a.level}, counts as {s.level}"]
     parts += [levels_text(a), _dates(a)]
@@ -193,7 +210,9 @@ def _advisory_lines(s: Standing) -> Iterator[str]:
         yield from wrap(s.lapsed, " " * 12)
     if a.exceptions:
         yield from wrap(f"except: {a.exceptions}", " " * 12)
-    if a.confidence and not a.confidence.startswith("firm"):
+    # Of a past day, also what was read later only.
+    settled = "firm:" if historic else "firm"
+    if a.confidence and a.id != AS_GIVEN and not a.confidence.startswith(settled):
         yield from wrap(f"confidence: {a.confidence}", " " * 12)
 
 
@@ -204,7 +223,12 @@ def comparison_text(c: Comparison, paint: Paint = _plain) -> str:
         paint(f"CHANGES from {then} to {now}", "heading"),
         f"  {c.earlier.verdict.upper()} then, {c.later.verdict.upper()} now",
     ]
-    if not c.changes:
+    if "unknown" in (c.earlier.verdict, c.later.verdict):
+        lines += wrap(
+            "The tool must not answer for one of the two days: what changed may be missing here.",
+            "  ",
+        )
+    elif not c.changes:
         lines.append("  no advisory on this route was added, revised, ended or lapsed")
     by_text: dict[str, list[str]] = {}
     for change in c.changes:
@@ -226,7 +250,8 @@ def _change(change: Change) -> str:
             if (change.first_issued != issued)
             else "issued "
         )
-        return f"{text}, {latest.level}, {first}{issued}"
+        lapsed = f", {latest.lapsed}" if latest.lapsed else ""
+        return f"{text}, {latest.level}, {first}{issued}{lapsed}"
     if change.what == "ended":
         return f"{text}, was {latest.level}, ended {stamp_text(a.ended)}"
     if change.before and change.after and change.before.level != change.after.level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from routecheck.report.text import Paint, levels_text, wrap
@@ -17,12 +18,12 @@ def _status(advisory: Advisory, when: Stamp) -> str:
     now = standing(advisory, when)
     if now is not None:
         return now.lapsed or "in force"
-    return f"ended {stamp_text(advisory.ended)}" if advisory.ended else "not yet issued"
+    began = standing(replace(advisory, issued=None), when) is None
+    return f"ended {stamp_text(advisory.ended)}" if began else "not yet issued"
 
 
 def zone_history(zone: Zone, when: Stamp) -> list[dict[str, Any]]:
-    """All advisories of a zone as plain JSON data, newest first."""
-    newest = sorted(zone.advisories, key=lambda a: str(stamp_text(a.issued)), reverse=True)
+    """All advisories of a zone as plain JSON data, those that stand first, newest first."""
     return [
         {
             "id": a.id,
@@ -43,8 +44,13 @@ def zone_history(zone: Zone, when: Stamp) -> list[dict[str, Any]]:
             "confidence": a.confidence,
             "summary": a.summary,
         }
-        for a in newest
+        for a in _ordered(zone, when)
     ]
+
+
+def _ordered(zone: Zone, when: Stamp) -> list[Advisory]:
+    newest = sorted(zone.advisories, key=lambda a: str(stamp_text(a.issued)), reverse=True)
+    return sorted(newest, key=lambda a: standing(a, when) is None)
 
 
 def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
@@ -66,8 +72,7 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
             "    ",
         )
     lines += ["", paint(f"ADVISORIES, as they stand on {stamp_text(when)}", "heading")]
-    newest = sorted(zone.advisories, key=lambda a: str(stamp_text(a.issued)), reverse=True)
-    for a in newest:
+    for a in _ordered(zone, when):
         lines += wrap(f"{a.title}: {a.level}, {levels_text(a)} ({_status(a, when)})", "  ", "    ")
         until = stamp_text(a.ended) or stamp_text(a.expires)
         dates = f"issued {stamp_text(a.issued) or 'always'}" + (f", to {until}" if until else "")
@@ -76,6 +81,6 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
                             ("confidence: ", a.confidence), ("", a.url)):  # fmt: skip
             if text:
                 lines += wrap(label + text, "    ")
-    if not newest:
+    if not zone.advisories:
         lines.append("  no official notice known")
     return "\n".join(lines) + "\n"

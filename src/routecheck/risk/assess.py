@@ -14,7 +14,7 @@ from routecheck.risk.model import Assessment, Exposure, Reason, Verdict
 from routecheck.risk.profile import SPEED_KT, fly
 from routecheck.risk.score import score
 from routecheck.risk.survey import survey
-from routecheck.risk.wording import caveats, grounds, headline
+from routecheck.risk.wording import caveats, grounds, headline, in_gaps, place_name
 from routecheck.routes.model import Route
 from routecheck.zones.model import AS_GIVEN, Stamp, ZoneSet, stamp_text
 
@@ -79,7 +79,7 @@ def assess(
     verdict, reason = _overall(found.exposures)
     doubt = None
     if verdict == "clear":
-        doubt = _why_unknown(zones, when, max_age_days)
+        doubt = _why_unknown(route, zones, when, max_age_days)
         verdict = "unknown" if doubt else "clear"
     day = when.date() if isinstance(when, datetime) else when
     return Assessment(
@@ -131,19 +131,26 @@ def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
     return level, next(reason for reason in order if reason in reasons)
 
 
-def _why_unknown(zones: ZoneSet, when: Stamp, max_age_days: int) -> str | None:
+def _why_unknown(route: Route, zones: ZoneSet, when: Stamp, max_age_days: int) -> str | None:
     """Why nothing found does not mean clear on this day; None if it does."""
     day: date = when.date() if isinstance(when, datetime) else when
     begins = zones.covers[0]
     if begins is not None and day < begins:
         return (
-            f"{day} lies before {begins}, from when the zone set claims to be complete: "
-            "no zone in it speaks of this route, which says nothing"
+            f"{day} lies before {begins}, from when the zone set claims to be complete. That no "
+            "zone in it speaks of this route says nothing"
         )
     if zones.as_of is not None and day > zones.as_of + timedelta(days=max_age_days):
         return (
             f"the zone set is as of {stamp_text(zones.as_of)}, more than {max_age_days} days "
             f"before {day}: too old to call anything clear. Update routecheck, or raise "
             "--max-age-days if you know that nothing changed"
+        )
+    missing = in_gaps(route, zones)
+    if missing:
+        return (
+            f"{' and '.join(place_name(place) for place in missing)} "
+            f"{'lies' if len(missing) == 1 else 'lie'} in a country with official notices that "
+            "this zone set does not hold yet. Look them up before you rely on it"
         )
     return None

@@ -54,6 +54,8 @@ class Exposure:
         Which ends of the route lie inside the outline; ``stop`` if only a place in between does.
     places_inside : tuple of int
         Positions in ``route.places`` of all places inside.
+    legs : tuple of int
+        Legs that come near the zone, 0 the first.
     score_share : float
         The zone's part of the dose, 0 to 1.
     borderline : bool
@@ -75,6 +77,7 @@ class Exposure:
     intervals: tuple[Interval, ...]
     at_endpoint: AtEndpoint | None
     places_inside: tuple[int, ...]
+    legs: tuple[int, ...]
     score_share: float
     borderline: bool
 

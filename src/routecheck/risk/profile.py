@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from routecheck.errors import RoutecheckError
 
-__all__ = ["CRUISE_FT", "SPEED_KT", "Profile", "fly", "parse_level"]
+__all__ = ["CRUISE_FT", "KM_PER_NM", "SPEED_KT", "Profile", "fly", "parse_level"]
 
 Array = npt.NDArray[np.float64]
 

@@ -324,6 +324,7 @@ def _exposure(m: _Met, profiles: Sequence[Profile], share: float) -> Exposure:
         intervals=tuple(intervals),
         at_endpoint=_at_endpoint(m.place_inside),
         places_inside=tuple(np.flatnonzero(m.place_inside).tolist()),
+        legs=tuple(visit.leg for visit in m.visits),
         score_share=share,
         borderline=any(0 < km < m.zone.accuracy_km for km in missed_by),
     )

@@ -7,12 +7,16 @@ from datetime import datetime
 from typing import Final
 
 from routecheck.airports.model import Airport
+from routecheck.risk.levels import rank
 from routecheck.risk.model import Exposure, Reason, Verdict
-from routecheck.risk.profile import Profile
+from routecheck.risk.profile import KM_PER_NM, Profile
 from routecheck.routes.model import Route
 from routecheck.zones.model import Stamp, ZoneSet, stamp_text
 
-__all__ = ["NEAR_ANTIPODAL_KM", "caveats", "flight_level", "grounds", "headline", "place_name"]
+__all__ = [
+    "NEAR_ANTIPODAL_KM", "caveats", "flight_level", "grounds", "headline", "in_gaps", "place_name",
+    "step_down",
+]  # fmt: skip
 
 NEAR_ANTIPODAL_KM: Final = 19_800.0
 """From here on, 200 km short of the opposite point, lines in other directions are within about
@@ -28,6 +32,24 @@ def place_name(place: Airport) -> str:
 def flight_level(feet: float) -> str:
     """Altitude as a flight level, e.g. ``FL350``."""
     return f"FL{round(feet / 100):03d}"
+
+
+def step_down(e: Exposure) -> str:
+    """Why a zone counts for less than the strictest word on it; empty where it does not."""
+    if rank(e.verdict) >= rank(e.level):
+        return ""
+    if e.reason == "near":
+        where = "within the buffer only" if e.buffered_km > 0 else "outside it"
+    elif e.reason == "endpoint":
+        where = "outside the levels or flights that the stricter notices name"
+    else:
+        where = "at levels, or on a flight, that the stricter notices do not name"
+    return f"counts as {e.verdict}, not {e.level}: {where}"
+
+
+def in_gaps(route: Route, zones: ZoneSet) -> list[Airport]:
+    """Places of a route in countries that the set is known to lack."""
+    return [place for place in route.places if place.country in zones.gap_countries]
 
 
 def headline(
@@ -65,7 +87,8 @@ def headline(
         else ""
     )
     return (
-        f"{word}: {line} passes {nearest.closest_km:.1f} km from {nearest.zone.name}{within}, "
+        f"{word}: {line} passes {nearest.closest_km:.1f} km "
+        f"({nearest.closest_km / KM_PER_NM:.1f} NM) from {nearest.zone.name}{within}, "
         "without entering it."
     )
 
@@ -90,8 +113,8 @@ def grounds(verdict: Verdict, exposures: Sequence[Exposure]) -> str:
 
 
 def _names(exposures: Sequence[Exposure]) -> str:
-    """Up to three names in a sentence, and how many more."""
-    names = [e.zone.name for e in exposures[:3]]
+    """Up to five names in a sentence, and how many more."""
+    names = [e.zone.name for e in exposures[:5]]
     more = len(exposures) - len(names)
     if more:
         names.append(f"{more} more")
@@ -123,8 +146,7 @@ def caveats(
     begins = zones.covers[0]
     if begins is not None and day < begins:
         said.append(
-            f"Before {begins} the set is incomplete: what it shows for {day} was in force, "
-            "other zones may have been missed."
+            f"Before {begins} the set is incomplete: for {day} it may lack zones and notices."
         )
     if any(s.lapsed for e in exposures for s in e.standings):
         said.append(
@@ -140,7 +162,8 @@ def caveats(
         )
     if any(e.borderline for e in exposures):
         said.append(
-            "Borderline: a zone is missed by less than its outline is accurate to. Count it as met."
+            "Borderline: a zone, or its buffer, is missed by less than its outline is accurate "
+            "to. Whether it is met cannot be told: the verdict may be too mild."
         )
     for profile in profiles:
         if cruise_ft is not None and profile.cruise_ft < cruise_ft - 1:
@@ -158,6 +181,13 @@ def caveats(
         "Not checked: NOTAMs of the day, GNSS jamming, the airline's own policy, security on "
         "the ground. Not for operational use."
     )
+    missing = in_gaps(route, zones)
+    if missing:
+        names = ", ".join(place_name(place) for place in missing)
+        said.insert(
+            0,
+            f"Not held yet: official notices on the country of {names}. Nothing here speaks of it.",
+        )
     if zones.gaps and verdict != "avoid":
         said.append("Known gaps of this zone set. " + " ".join(zones.gaps))
     return tuple(said)

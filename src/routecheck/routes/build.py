@@ -20,21 +20,27 @@ MAX_PLACES: Final = 100
 SAME_PLACE_KM: Final = 0.001
 """1 m: a pole, or 180° and -180°, can be written in many ways."""
 
-_JOINED = re.compile(r"\s*[A-Za-z]{3,4}\s*(?:[-–—>/]+\s*[A-Za-z]{3,4}\s*)+")
-_JOINTS = re.compile(r"[-–—>/]+")
+_CODE = r"[A-Za-z]{3,4}"
+_JOINT = r"(?:\s*[-–—>/→,]+\s*|\s+to\s+|\s+)"
+_JOINED = re.compile(rf"\s*{_CODE}(?:{_JOINT}{_CODE})+\s*")
+_JOINTS = re.compile(_JOINT)
+_SIGN = re.compile(r"[-–—>/→,]|\sto\s")
 
 
 def split_codes(words: Sequence[str]) -> list[str]:
     """Split words like ``GYD-GRV-MOW`` whose every part is a code of 3 or 4 letters.
 
-    Names stay whole: ``port-au-prince``, and ``port-vila``, whose parts are no codes. Where one
-    part is no code and the whole is no name either, it is split all the same, so that the error
-    names the part.
+    ``GYD to GRV``, ``GYD GRV`` in one word and ``GYD → GRV`` work too. Names stay whole:
+    ``port-au-prince``, and ``port-vila``, whose parts are no codes. Where one part is no code and
+    the whole is no name either, it is split all the same, so that the error names the part.
     """
     split: list[str] = []
     for word in words:
-        parts = [part.strip() for part in _JOINTS.split(word)] if _JOINED.fullmatch(word) else []
-        if parts and (all(is_code(part) for part in parts) or not _is_name(word)):
+        parts = _JOINTS.split(word.strip()) if _JOINED.fullmatch(word) else []
+        codes = bool(parts) and all(is_code(part) for part in parts)
+        # "Hat Yai" and "Can Tho" are names made of codes; "los angeles" is one without any.
+        joined = _SIGN.search(word) is not None
+        if (codes and (joined or not _is_name(word))) or (parts and joined and not _is_name(word)):
             split += parts
         else:
             split.append(word)

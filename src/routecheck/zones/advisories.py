@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -22,7 +23,8 @@ ADVISORY_FIELDS: Final = (
 )  # fmt: skip
 _REQUIRED: Final = ("issuer", "reference", "level", "issued", "confidence")
 _HEADER_FIELDS: Final = (
-    "schema", "dataset", "as_of", "covers", "licence", "credits", "gaps", "advisories",
+    "schema", "dataset", "as_of", "covers", "licence", "credits", "gaps", "gap_countries",
+    "advisories",
 )  # fmt: skip
 _APPLIES: Final = ("all", "overflight", "arrival-departure")
 _ISSUER: Final = "your zone file"
@@ -42,6 +44,7 @@ class Header:
     licence: str = ""
     credits: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    gap_countries: tuple[str, ...] = ()
     advisories: Mapping[str, Advisory | None] = field(default_factory=dict)
     """By id; None where the record has errors of its own."""
 
@@ -86,8 +89,23 @@ def read_header(document: Mapping[str, Any], problems: Problems) -> Header | Non
         licence=fields.text("licence"),
         credits=fields.texts("credits"),
         gaps=fields.texts("gaps"),
+        gap_countries=_read_countries(fields),
         advisories=_read_table(fields),
     )
+
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def _read_countries(fields: Fields) -> tuple[str, ...]:
+    countries = fields.texts("gap_countries")
+    for index, country in enumerate(countries):
+        if not _COUNTRY.fullmatch(country):
+            fields.problems.error(
+                f"gap_countries lists {show(country)}: write ISO 3166 codes such as ML",
+                join_pointer(fields.pointer, "gap_countries", index),
+            )
+    return countries
 
 
 def _read_covers(fields: Fields) -> tuple[date | None, date | None]:

@@ -74,8 +74,10 @@ def parse_stamp(text: str, what: str = "date") -> Stamp:
             return date.fromisoformat(text)
         if _MOMENT.fullmatch(text):
             return datetime.fromisoformat(text.upper()).astimezone(UTC)
-    except (ValueError, OverflowError):  # no such day; overflow: year 1 or 9999 with an offset
-        pass
+    except (ValueError, OverflowError):  # overflow: year 1 or 9999 with an offset
+        raise DateError(
+            f"{what} {text!r} is not a date: there is no such day or time (YYYY-MM-DD)"
+        ) from None
     raise DateError(
         f"{what} {text[:40]!r} is not a date: write YYYY-MM-DD, e.g. 2024-12-24, "
         "or a time with its zone, e.g. 2024-12-25T05:13:00Z"

@@ -66,6 +66,7 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
         licence="; ".join(_each_once(part.licence for part in zonesets)),
         credits=_each_once(credit for part in zonesets for credit in part.credits),
         gaps=_each_once(gap for part in zonesets for gap in part.gaps),
+        gap_countries=_each_once(code for part in zonesets for code in part.gap_countries),
         sha256=sha256_of(hashes),
         files=tuple(file for part in zonesets for file in part.files),
         file_hashes=hashes,

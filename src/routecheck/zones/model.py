@@ -182,7 +182,10 @@ class ZoneSet(Sequence[Zone]):
     covers : tuple of (date or None, date or None)
         First and last day for which the set claims to be complete.
     gaps : tuple of str
-        Areas known to be missing from the set: printed with every verdict.
+        Areas known to be missing from the set: printed with every verdict but avoid.
+    gap_countries : tuple of str
+        ISO 3166 codes of countries known to be missing: a route that lands there is not called
+        clear.
     sha256 : str
         Over the sorted hashes of the files, hexadecimal.
     file_hashes : tuple of str
@@ -198,6 +201,7 @@ class ZoneSet(Sequence[Zone]):
     licence: str = ""
     credits: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    gap_countries: tuple[str, ...] = ()
     sha256: str = ""
     files: tuple[str, ...] = ()
     file_hashes: tuple[str, ...] = ()

@@ -77,6 +77,7 @@ def build(
         licence=header.licence,
         credits=header.credits,
         gaps=header.gaps,
+        gap_countries=header.gap_countries,
         sha256=sha256_of([digest]),
         files=(problems.file,),
         file_hashes=(digest,),
