@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import routecheck as rc
+from routecheck.zones import combine
 from routecheck.zones.ageing import lower, parse_stamp, standing
 from routecheck.zones.model import Advisory, stamp_text
 from shapes import box
@@ -110,8 +111,11 @@ def test_zones_on_a_day_keep_only_what_stands() -> None:
 
 def test_issuers_keep_a_users_own_zone() -> None:
     own = {"type": "Feature", "properties": {"id": "mine"}, "geometry": box(0, 0, 1, 1)}
-    zones = rc.load_zones(own)
-    assert len(zones.by_issuers(["EASA"])) == 1
+    zones = combine(rc.load_zones(), rc.load_zones(own))
+    assert "mine" in {zone.id for zone in zones.by_issuers(["EASA"])}
+    assert len(zones.by_issuers("FAA, Ukraine")) < len(zones)
+    with pytest.raises(rc.RoutecheckError, match="issuers are Canada, EASA"):
+        zones.by_issuers(["EASSA"])
     assert {a.issuer for z in rc.load_zones().by_issuers(["easa"]) for a in z.advisories} == {
         "EASA"
     }

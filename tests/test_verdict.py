@@ -65,9 +65,9 @@ def check(*features: dict[str, Any], places: tuple[str, ...] = (WEST, EAST), **o
         (zone(AT_EAST, {"floor_ft": 10_000}), "avoid", "endpoint"),
         (zone(AT_EAST, {"floor_ft": 36_000}), "caution", "endpoint"),
         # Overflight only: does not count against a landing inside; the zone is still there.
-        (zone(AT_EAST, {"applies": "overflight"}), "watch", "near"),
+        (zone(AT_EAST, {"applies": "overflight"}), "watch", "endpoint"),
         (zone(MIDDLE, {"applies": "overflight"}), "avoid", "overflight"),
-        (zone(MIDDLE, {"applies": "arrival-departure"}), "watch", "near"),
+        (zone(MIDDLE, {"applies": "arrival-departure"}), "watch", "overflight"),
         (zone(AT_EAST, {"applies": "arrival-departure"}), "avoid", "endpoint"),
         # Within the buffer only: one step lower.
         (zone(box(8, 1, 12, 3), {}, buffer_km=120), "caution", "near"),

@@ -245,7 +245,10 @@ def test_sources_give_the_same_zone(source):
     zones = load_zones(source)
     assert len(zones) == 1
     ring = zones[0].geometry["coordinates"][0]
-    assert {tuple(np.round(point, 9)) for point in ring} == {tuple(point) for point in BOX}
+    corners = {tuple(np.round(point, 9)) for point in ring}
+    assert corners >= {tuple(point) for point in BOX}
+    # A projected edge is cut into pieces before it is converted: the shape stays.
+    assert shapely.Polygon(ring).symmetric_difference(SHAPE).area < 1e-6
     assert zones[0].outline.ring_start[-1] == zones[0].outline.lon.size > len(BOX)
     assert not zones[0].outline.lon.flags.writeable
 

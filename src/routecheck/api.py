@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from datetime import date as date_type
 from typing import Any
 
 from routecheck.airports.model import Airport
-from routecheck.errors import DateError
+from routecheck.errors import RoutecheckError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, assess
 from routecheck.risk.compare import Comparison, compare_assessments
 from routecheck.risk.model import Assessment
 from routecheck.risk.profile import SPEED_KT, parse_level
 from routecheck.routes.build import build_route
 from routecheck.routes.model import Route
-from routecheck.zones.ageing import parse_stamp
+from routecheck.zones.ageing import as_stamp
 from routecheck.zones.merge import combine
 from routecheck.zones.model import Stamp, ZoneSet
 from routecheck.zones.read import load_zones
@@ -76,7 +75,7 @@ def check(
     return assess(
         _route(places),
         gather_zones(zones, add_zones),
-        _stamp(date),
+        None if date is None else as_stamp(date),
         cruise_ft=parse_level(cruise) if isinstance(cruise, str) else cruise,
         speed_kt=speed_kt,
         watch_km=watch_km,
@@ -97,9 +96,11 @@ def compare(
     Takes the options of :func:`check` and raises the same errors.
     """
     route = _route(places)
+    earlier = as_stamp(before, "before")
+    options["issuers"] = _issuers(options.get("issuers"))
     options["zones"] = gather_zones(options.get("zones"), options.pop("add_zones", None))
     return compare_assessments(
-        check(route, date=before, **options), check(route, date=date, **options)
+        check(route, date=earlier, **options), check(route, date=date, **options)
     )
 
 
@@ -115,22 +116,11 @@ def _route(places: Sequence[Any]) -> Route:
     return build_route(places)
 
 
-def _stamp(when: Any) -> Stamp | None:
-    if when is None or isinstance(when, str):
-        return None if when is None else parse_stamp(when)
-    if isinstance(when, datetime):
-        if when.tzinfo is None:
-            raise DateError(
-                f"{when!r} has no time zone: add one (e.g. tzinfo=datetime.UTC), or give a date"
-            )
-        return when.astimezone(UTC)
-    if isinstance(when, date_type):
-        return when
-    raise DateError(f"{when!r} is not a date: give a text like 2024-12-24, a date or a datetime")
-
-
 def _issuers(issuers: Sequence[str] | str | None) -> tuple[str, ...]:
     if issuers is None:
         return ()
-    names = issuers.split(",") if isinstance(issuers, str) else issuers
-    return tuple(name.strip() for name in names if name.strip())
+    try:
+        names = issuers.split(",") if isinstance(issuers, str) else list(issuers)
+        return tuple(name.strip() for name in names if name.strip())
+    except (TypeError, AttributeError):
+        raise RoutecheckError(f"issuers are {issuers!r}: give names, like EASA,FAA") from None

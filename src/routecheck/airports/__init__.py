@@ -5,6 +5,6 @@ from __future__ import annotations
 from routecheck.airports.cities import City
 from routecheck.airports.model import Airport
 from routecheck.airports.resolve import is_code, resolve
-from routecheck.airports.search import search
+from routecheck.airports.search import country_near, search
 
-__all__ = ["Airport", "City", "is_code", "resolve", "search"]
+__all__ = ["Airport", "City", "country_near", "is_code", "resolve", "search"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,10 +19,22 @@ if TYPE_CHECKING:
 
     from routecheck.airports.model import Airport
 
-__all__ = ["search", "similar"]
+__all__ = ["country_near", "search", "similar"]
 
 _SHORTLIST = 60  # names that difflib compares: it takes some 20 µs for each
 _ALIKE = 0.6  # difflib's own usual cutoff
+
+
+def country_near(lat: float, lon: float) -> str:
+    """The country of the airport nearest to a position (degrees): ISO 3166 alpha-2, a guess."""
+    places, countries = table().positions
+    cos = math.cos(math.radians(lat))
+
+    def away(place: tuple[float, float]) -> float:
+        east = (place[1] - lon + 180.0) % 360.0 - 180.0
+        return (place[0] - lat) ** 2 + (east * cos) ** 2
+
+    return countries[min(range(len(places)), key=lambda i: away(places[i]))]
 
 
 def search(word: str, limit: int = 10) -> list[Airport]:

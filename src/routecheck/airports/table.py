@@ -212,6 +212,12 @@ class Table:
         return [self._row(i) for i in range(len(self._lines))]
 
     @cached_property
+    def positions(self) -> tuple[list[tuple[float, float]], list[str]]:
+        """Latitude and longitude, degrees, and country of every airport."""
+        rows = list(csv.reader(self._body.decode().split("\n")))
+        return [(float(row[7]), float(row[8])) for row in rows], [row[5] for row in rows]
+
+    @cached_property
     def _folded(self) -> tuple[bytes, list[int]]:
         """The folded lines as one text, and where each starts, with the end of the text last."""
         lines = self._body.translate(_ASCII, b"'").split(b"\n")

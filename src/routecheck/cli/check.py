@@ -91,7 +91,7 @@ def check_command(
     options = {"zones": zone_set, "issuers": issuers, "cruise": cruise, **limits}
     assessment = check(*places, date=date, **options)
     comparison = None
-    if compare_date:
+    if compare_date is not None:
         other = check(assessment.route, date=compare_date, **options)
         comparison = compare_assessments(assessment, other)
     emit(_render(assessment, comparison, "json" if as_json else form, units, quiet=quiet))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import re
@@ -29,7 +30,7 @@ EXIT_INTERRUPTED: Final = 130
 COMPLETION_VARIABLE: Final = "_ROUTECHECK_COMPLETE"
 """Set by the shell when it asks for completions, not for a check."""
 
-_POSITION = re.compile(r"-\d+(\.\d*)?\s*,\s*[-+]?\d.*")
+_POSITION = re.compile(r"-[\d.][^,]*,\s*[-+.\d].*")
 
 EPILOG: Final = """\b
 Examples:
@@ -115,15 +116,15 @@ def _run(words: list[str]) -> int:
         click.echo(error.format_message())
         return EXIT_USAGE
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return EXIT_USAGE
     except click.exceptions.Exit as error:
         return error.exit_code
     except RoutecheckError as error:
-        click.echo(f"Error: {error}", err=True)
+        _say(f"Error: {error}")
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        _say("Interrupted.")
         return EXIT_INTERRUPTED
     except SystemExit as error:
         if error.code == 1 and COMPLETION_VARIABLE not in os.environ:
@@ -132,20 +133,30 @@ def _run(words: list[str]) -> int:
             return 0
         return error.code if isinstance(error.code, int) else 0
     except OSError as error:
-        click.echo(f"Error: cannot read or write: {error.strerror or error}", err=True)
+        _say(f"Error: cannot read or write: {error.strerror or error}")
         return EXIT_USAGE
     except Exception as error:
         return _bug(error)
     return outcome if isinstance(outcome, int) else 0
 
 
+def _say(text: str) -> None:
+    """Write to standard error, if it can be written to."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _show(error: click.ClickException) -> None:
+    with contextlib.suppress(OSError):
+        error.show()
+
+
 def _bug(error: Exception) -> int:
     if os.environ.get("ROUTECHECK_DEBUG"):
         traceback.print_exc()
-    click.echo(
+    _say(
         f"Error: something went wrong inside routecheck {__version__}: "
         f"{type(error).__name__}: {error}\nThis is a bug. Please report it with the command you "
-        "ran; ROUTECHECK_DEBUG=1 shows where it happened.",
-        err=True,
+        "ran; ROUTECHECK_DEBUG=1 shows where it happened."
     )
     return EXIT_BUG

@@ -70,6 +70,8 @@ def chosen_zones(zones: tuple[str, ...], add_zones: tuple[str, ...]) -> Any:
 
 
 def _source(path: str) -> Any:
+    if not path.strip():
+        raise ZoneError("a zone path is empty: is a variable unset? Give a file or a folder")
     if path != "-":
         return path
     from routecheck.zones.read import parse_zones  # noqa: PLC0415

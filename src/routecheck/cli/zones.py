@@ -112,7 +112,7 @@ def _print_table(rows: list[tuple[Zone, str]], when: Stamp) -> None:
         table.add_row(*(Text(cell) for cell in cells))
     # Rendered first and written by emit, which knows about readers that go away.
     out = io.StringIO()
-    width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+    width = max(60, shutil.get_terminal_size((80, 24)).columns) if sys.stdout.isatty() else 80
     Console(file=out, width=width, color_system=None, highlight=False).print(table)
     header, *lines = (line.rstrip() for line in out.getvalue().splitlines())
     emit("\n".join([painter()(header, "heading"), *lines]) + "\n")

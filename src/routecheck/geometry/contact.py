@@ -153,11 +153,17 @@ def _pieces_near_zones(
     step = max(1, BROAD_CELLS // max(1, len(wanted)))
     for first in range(0, len(pieces), step):
         part = slice(first, first + step)
-        limit = np.cos(np.minimum(np.pi, half[part, None] + reach[None, :]))
+        limit = _least_cosine(half[part, None] + reach[None, :])
         piece, zone = np.nonzero(middle[part] @ centre >= limit)
         found_piece.append(piece + first)
         found_zone.append(wanted[zone])
     return np.concatenate(found_piece), np.concatenate(found_zone)
+
+
+def _least_cosine(reach: Array) -> Array:
+    """Cosine of an angle, or less: rounding puts the cosine of opposite points below -1."""
+    least: Array = np.cos(np.minimum(np.pi, reach)) - 1e-12
+    return least
 
 
 def _pieces_near_edges(
@@ -173,7 +179,7 @@ def _pieces_near_edges(
     middle, half = piece_caps(pieces)
     reach = half[piece] + index.block_radius[block] + (limit_km[zone] + ERROR_KM) / R_MIN_KM
     cosine = np.einsum("ij,ij->i", middle[piece], index.block_centre[block])
-    near = np.flatnonzero(cosine >= np.cos(np.minimum(np.pi, reach)))
+    near = np.flatnonzero(cosine >= _least_cosine(reach))
     piece, zone, block = piece[near], zone[near], block[near]
     edge, owner = ragged(index.block_start[block], index.block_start[block + 1])
     return piece[owner], edge, zone[owner]

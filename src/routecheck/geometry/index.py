@@ -47,6 +47,11 @@ class OutlineLike(Protocol):
         """Where each ring begins, and the end of the last."""
         ...
 
+    @property
+    def polygon(self) -> Indices:
+        """The polygon of each ring; its first ring is the exterior."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ZoneIndex:

@@ -48,19 +48,31 @@ class Legs:
         Raises
         ------
         ValueError
-            If the shape is not (n, 4), a number is not finite or a latitude is past ±90.
+            If the shape is not (n, 4), a number is not finite, or a place is none on Earth.
         """
-        array = np.asarray(ends, dtype=np.float64)
+        try:
+            raw = np.asarray(ends)
+            array = raw.astype(np.float64) if raw.dtype.kind in "iufO" else None
+        except (TypeError, ValueError):
+            array = None
+        if array is None:
+            raise ValueError(
+                "routes are not numbers: give an (n, 4) array of lon1, lat1, lon2, lat2 in degrees"
+            )
         if array.ndim != 2 or array.shape[1] != 4:
             raise ValueError(
                 f"routes must be an (n, 4) array of lon1, lat1, lon2, lat2, not {array.shape}"
             )
-        bad = ~(np.isfinite(array).all(axis=1) & (np.abs(array[:, (1, 3)]) <= 90).all(axis=1))
+        bad = ~(
+            np.isfinite(array).all(axis=1)
+            & (np.abs(array[:, (1, 3)]) <= 90).all(axis=1)
+            & (np.abs(array[:, (0, 2)]) <= 540).all(axis=1)
+        )
         if bad.any():
             row = int(np.argmax(bad))
             raise ValueError(
                 f"row {row} of routes is {array[row].tolist()}: write lon1, lat1, lon2, lat2 in "
-                "degrees, latitudes within ±90, nothing missing"
+                "degrees, latitudes within ±90, longitudes within ±540, nothing missing"
             )
         lon1, lat1, lon2, lat2 = (np.ascontiguousarray(column) for column in array.T)
         azimuth, _, length_m = geod().inv(lon1, lat1, lon2, lat2)

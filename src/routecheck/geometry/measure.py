@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Final, Protocol
 
 import numpy as np
@@ -98,11 +99,17 @@ def measure(
     >>> bool(m.inside_km.max() > 200)
     True
     """
-    if within_km is not None and not 0 <= within_km <= 1000:
-        raise ValueError(f"within_km is {within_km!r}: give 0 to 1000 km")
+    if within_km is not None and not (isinstance(within_km, Real) and 0 <= within_km <= 1000):
+        raise ValueError(f"within_km is {within_km!r}: give a number from 0 to 1000, km")
     legs = Legs.between(routes)
-    zone_list = list(zones)
-    index = build_index([zone.outline for zone in zone_list])
+    try:
+        zone_list = list(zones)
+        outlines = [zone.outline for zone in zone_list]
+    except (TypeError, AttributeError):
+        raise ValueError(
+            f"zones are {type(zones).__name__}: give a ZoneSet, from load_zones, or a list of Zone"
+        ) from None
+    index = build_index(outlines)
     buffer_km = np.array([zone.buffer_km for zone in zone_list], dtype=np.float64)
     limit_km = np.maximum(buffer_km, within_km or 0.0)
     parts = []

@@ -11,7 +11,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["MAX_EDGE_KM", "REFINE_TOLERANCE_M", "refine_ring", "ring_area_km2"]
+__all__ = [
+    "MAX_ADDED", "MAX_EDGE_KM", "REFINE_TOLERANCE_M", "TooFineError", "refine_ring",
+    "ring_area_km2",
+]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
 
@@ -22,8 +25,15 @@ format allows 5 m)."""
 MAX_EDGE_KM: Final = 100.0
 """Longest refined edge: within it a great circle of the local sphere is the geodesic to 0.1 m."""
 
+MAX_ADDED: Final = 200_000
+"""Vertices added to one ring at most: a parallel all around the Earth takes 2,800."""
+
 RADIUS_M: Final = 6.4e6
 """At least any radius of curvature: used where larger means safer."""
+
+
+class TooFineError(ValueError):
+    """A ring would need too many vertices."""
 
 
 def refine_ring(lon: Array, lat: Array) -> tuple[Array, Array]:
@@ -38,6 +48,11 @@ def refine_ring(lon: Array, lat: Array) -> tuple[Array, Array]:
     -------
     lon, lat : (m,) float arrays, m >= n
         The same ring: every given vertex is kept to the bit, new ones lie on the given edges.
+
+    Raises
+    ------
+    TooFineError
+        If more than ``MAX_ADDED`` vertices would be needed.
 
     Notes
     -----
@@ -62,6 +77,12 @@ def refine_ring(lon: Array, lat: Array) -> tuple[Array, Array]:
     pieces = np.maximum(1, np.ceil(np.maximum(for_shape, for_length) - 1e-6)).astype(np.int64)
     if int(pieces.max(initial=1)) == 1:
         return lon, lat
+    added = int(pieces.sum()) - len(pieces)
+    if added > MAX_ADDED:
+        raise TooFineError(
+            f"the edges of a ring are so long that {added:,} vertices would be needed to follow "
+            f"them (at most {MAX_ADDED:,}): zigzag across the Earth is no zone"
+        )
 
     edge = np.repeat(np.arange(len(pieces)), pieces)
     step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)

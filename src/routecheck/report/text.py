@@ -159,7 +159,7 @@ def _how(a: Assessment, e: Exposure) -> str:
         return f"{name}: crossed"
     if e.buffered_km > 0:
         return f"{name}: within its {e.zone.buffer_km:g} km buffer"
-    return f"{name}: passed nearby"
+    return f"{name}: passed nearby" if e.reason == "near" else f"{name}: touched"
 
 
 def _measures(e: Exposure, units: Units) -> Iterator[str]:

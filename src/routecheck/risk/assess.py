@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from numbers import Real
 from typing import Final
 
-from routecheck.errors import RoutecheckError
+from routecheck.errors import RoutecheckError, RouteError, ZoneError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.advice import advise
 from routecheck.risk.levels import highest, rank
@@ -16,7 +16,7 @@ from routecheck.risk.score import score
 from routecheck.risk.survey import survey
 from routecheck.risk.wording import caveats, grounds, headline, in_gaps, place_name
 from routecheck.routes.model import Route
-from routecheck.zones.model import AS_GIVEN, Stamp, ZoneSet, stamp_text
+from routecheck.zones.model import Stamp, ZoneSet, stamp_text
 
 __all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess"]
 
@@ -67,9 +67,13 @@ def assess(
     ):
         if not isinstance(value, Real) or not low <= value <= high:
             raise RoutecheckError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
+    if len(route.places) < 2:
+        raise RouteError("a route needs an origin and a destination")
+    if not len(zones):
+        raise ZoneError("there is no zone in this set: every route would come out clear of it")
     now = now or datetime.now(UTC)
     when = when or now.date()
-    considered = _of_issuers(zones, issuers) if issuers else zones
+    considered = zones.by_issuers(issuers)
 
     ends = route.ends
     leg_km = Legs.between(ends).length_km.tolist()
@@ -108,19 +112,6 @@ def assess(
     )  # fmt: skip
 
 
-def _of_issuers(zones: ZoneSet, issuers: tuple[str, ...]) -> ZoneSet:
-    """Keep some issuers' advisories; an unknown name would silence them all and is refused."""
-    known = sorted({a.issuer for z in zones for a in z.advisories if a.id != AS_GIVEN})
-    folded = {issuer.casefold() for issuer in known}
-    for issuer in issuers:
-        if issuer.casefold() not in folded:
-            raise RoutecheckError(
-                f"no advisory in this zone set is by {issuer!r}: issuers are "
-                f"{', '.join(known) or 'not named in it'}"
-            )
-    return zones.by_issuers(issuers)
-
-
 def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
     """The maximum over the zones; among equals an end comes before an overflight."""
     level = highest(e.verdict for e in exposures)
@@ -134,17 +125,23 @@ def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
 def _why_unknown(route: Route, zones: ZoneSet, when: Stamp, max_age_days: int) -> str | None:
     """Why nothing found does not mean clear on this day; None if it does."""
     day: date = when.date() if isinstance(when, datetime) else when
-    begins = zones.covers[0]
+    begins, ends = zones.covers
     if begins is not None and day < begins:
         return (
             f"{day} lies before {begins}, from when the zone set claims to be complete. That no "
             "zone in it speaks of this route says nothing"
         )
-    if zones.as_of is not None and day > zones.as_of + timedelta(days=max_age_days):
+    known_until = min((d for d in (zones.as_of, ends) if d is not None), default=None)
+    if known_until is not None and (day - known_until).days > max_age_days:
         return (
-            f"the zone set is as of {stamp_text(zones.as_of)}, more than {max_age_days} days "
+            f"the zone set is as of {stamp_text(known_until)}, more than {max_age_days} days "
             f"before {day}: too old to call anything clear. Update routecheck, or raise "
             "--max-age-days if you know that nothing changed"
+        )
+    if zones.read_two_ways:
+        return (
+            f"{' and '.join(zones.read_two_ways[:3])} has an edge of more than 180° of longitude "
+            "and can be read two ways: cut it at the date line, or let its longitudes run past 180"
         )
     missing = in_gaps(route, zones)
     if missing:

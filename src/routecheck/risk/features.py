@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from routecheck.geometry.legs import Legs
-from routecheck.geometry.lines import draw
+from routecheck.geometry.lines import draw, join, within_half_turn
 from routecheck.risk.model import Assessment
 from routecheck.zones.model import stamp_text
 
 __all__ = ["to_geojson"]
+
+POINT_KM: Final = 0.001
+"""1 m: what is shorter is a point once coordinates are written to 1e-6 degrees."""
 
 
 def to_geojson(a: Assessment) -> dict[str, Any]:
@@ -30,11 +35,11 @@ def to_geojson(a: Assessment) -> dict[str, Any]:
             "level": e.level,
             "buffer_km": e.zone.buffer_km,
         }
-        features.append(_feature(dict(e.zone.geometry), zone))
-        if e.closest_km > 0:
-            ends = [list(e.closest_point), list(e.zone_point)]
+        features.append(_feature(within_half_turn(e.zone.geometry), zone))
+        if e.closest_km > POINT_KM:
+            ends = np.array([e.closest_point, e.zone_point])
             closest = {"role": "closest", "zone": e.zone.id, "closest_km": round(e.closest_km, 3)}
-            features.append(_feature({"type": "LineString", "coordinates": ends}, closest))
+            features.append(_feature(join(ends[:, 0], ends[:, 1]), closest))
     return {
         "type": "FeatureCollection",
         "features": features,
@@ -84,7 +89,11 @@ def _pieces(a: Assessment) -> list[dict[str, Any]]:
         cuts = {before, after}
         for i, _ in spans:
             cuts |= {km for km in (i.enter_km, i.exit_km) if before < km < after}
-        ordered = sorted(cuts)
+        ordered = [before]
+        for km in sorted(cuts):
+            if km - ordered[-1] > POINT_KM and after - km > POINT_KM:
+                ordered.append(km)
+        ordered.append(after)
         for low, high in pairwise(ordered):
             middle = (low + high) / 2
             met = [(i.where, zone) for i, zone in spans if i.enter_km <= middle <= i.exit_km]

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 from routecheck.zones.ageing import Standing, lower
 from routecheck.zones.model import LEVELS, Advisory, Level, Zone
 from routecheck.zones.weapons import weapons
@@ -67,18 +70,18 @@ class ZoneLevels:
             s.level if _reaches_ground(s.advisory) else lower(s.level) for s in self.standings
         )
 
-    def weight(self, altitude_ft: float) -> float:
-        """Dose per minute at an altitude, inside the outline."""
+    def weights(self, altitude_ft: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Dose per minute at altitudes, inside the outline."""
         if self.no_notice:
-            return WEIGHT_PER_MIN["watch"]
-        return max(
-            (
-                WEIGHT_PER_MIN[s.level]
-                * (1.0 if _covers(s.advisory, altitude_ft) else OUTSIDE_LEVELS)
-                for s in self.standings
-            ),
-            default=0.0,
-        )
+            return np.full(len(altitude_ft), WEIGHT_PER_MIN["watch"])
+        heaviest = np.zeros(len(altitude_ft))
+        for s in self.standings:
+            floor, ceiling = s.advisory.floor_ft, s.advisory.ceiling_ft
+            covered = altitude_ft >= (-np.inf if floor is None else floor)
+            covered &= altitude_ft <= (np.inf if ceiling is None else ceiling)
+            factor = np.where(covered, 1.0, OUTSIDE_LEVELS)
+            heaviest = np.maximum(heaviest, WEIGHT_PER_MIN[s.level] * factor)
+        return heaviest
 
     def endpoint_weight(self) -> float:
         """Dose per minute of a take-off or landing inside the outline."""

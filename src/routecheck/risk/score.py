@@ -15,11 +15,14 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from routecheck.risk.levels import ZoneLevels
 from routecheck.risk.profile import Profile
 
 __all__ = ["BANDS", "ENDPOINT_MIN", "Stay", "add_doses", "leg_doses", "score"]
+
+Array = npt.NDArray[np.float64]
 
 ENDPOINT_MIN: Final = 35.0
 """Minutes of exposure that each take-off or landing inside a zone adds."""
@@ -56,61 +59,90 @@ class Stay:
     nodes_km: Sequence[float] = ()
     away_km: Sequence[float] = ()
 
-    def falloff(self, km: float) -> float:
+    def falloff(self, km: Array) -> Array:
         """1 inside, falling to 0 at the buffer's edge, outside the outline."""
-        if not self.nodes_km or self.buffer_km <= 0:
-            return 0.0
-        away = float(np.interp(km, self.nodes_km, self.away_km))
-        return max(0.0, 1.0 - away / self.buffer_km)
+        if not len(self.nodes_km) or self.buffer_km <= 0:
+            return np.zeros(len(km))
+        away = np.interp(km, self.nodes_km, self.away_km)
+        fall: Array = np.maximum(0.0, 1.0 - away / self.buffer_km)
+        return fall
 
-    def breaks_km(self, profile: Profile) -> set[float]:
+    def breaks_km(self, profile: Profile) -> list[Array]:
         """Places on the leg where this zone's part may change its slope."""
-        breaks = {end for span in (*self.inside, *self.buffered) for end in span}
-        for limit_ft in self.levels.limits_ft():
-            breaks.update(profile.crossings_km(limit_ft))
-        breaks.update(self.nodes_km)
-        for i in range(len(self.nodes_km) - 1):
-            # Where the straight piece reaches the buffer's edge and the fall-off stays 0.
-            low, high = self.away_km[i] - self.buffer_km, self.away_km[i + 1] - self.buffer_km
-            if low * high < 0:
-                step = self.nodes_km[i + 1] - self.nodes_km[i]
-                breaks.add(self.nodes_km[i] + step * low / (low - high))
-        return breaks
+        ends = [end for span in (*self.inside, *self.buffered) for end in span]
+        turns = [km for ft in self.levels.limits_ft() for km in profile.crossings_km(ft)]
+        nodes, away = np.asarray(self.nodes_km), np.asarray(self.away_km) - self.buffer_km
+        # Where the straight piece reaches the buffer's edge and the fall-off stays 0.
+        edge = np.flatnonzero(away[:-1] * away[1:] < 0)
+        low, high = away[edge], away[edge + 1]
+        reached = nodes[edge] + (nodes[edge + 1] - nodes[edge]) * low / (low - high)
+        return [np.array(ends), np.array(turns), nodes, reached]
 
 
 def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     """Dose of one leg, by the zone that was the largest at each moment."""
+    if not stays:
+        return {}
     length_km = float(profile.knots_km[-1])
-    breaks = {0.0, length_km, *profile.knots_km.tolist()}
+    breaks = [profile.knots_km, np.array([0.0, length_km])]
     for stay in stays:
-        breaks |= stay.breaks_km(profile)
-    places = sorted(km for km in breaks if 0 <= km <= length_km)
+        breaks += stay.breaks_km(profile)
+    km = np.unique(np.concatenate(breaks))
+    km = km[(km >= 0) & (km <= length_km)]
+    minutes = np.diff(np.interp(km, profile.knots_km, profile.knots_min))
+
+    ends = [_weights(stay, profile, km) for stay in stays]
+    low, high = np.stack([e[0] for e in ends]), np.stack([e[1] for e in ends])
+    # Ties go to the smallest zone: argmax takes the first of equals.
+    by_size = np.argsort([stay.area_km2 for stay in stays], kind="stable")
+    at_low, at_high = by_size[low[by_size].argmax(axis=0)], by_size[high[by_size].argmax(axis=0)]
+    met = (low > 0).any(axis=0) | (high > 0).any(axis=0)
+    columns = np.arange(low.shape[1])
+    # A line that is on top at both ends is on top all along.
+    one = met & ((at_low == at_high) | (low[at_high, columns] >= low[at_low, columns]))
+    top = np.where(one, at_high, at_low)
     doses: Doses = {}
-    for low, high in pairwise(places):
-        lines = [(stay, *ends) for stay in stays if (ends := _weights(stay, profile, low, high))]
-        minutes = profile.minutes(high) - profile.minutes(low)
+    for i in np.unique(top[one]).tolist():
+        mine = one & (top == i)
+        dose = float((minutes[mine] * (low[i, mine] + high[i, mine]) / 2).sum())
+        doses[stays[i].zone] = doses.get(stays[i].zone, 0.0) + dose
+    for column in np.flatnonzero(met & ~one).tolist():
+        lines = [
+            (stay, float(a), float(b))
+            for stay, a, b in zip(stays, low[:, column], high[:, column], strict=True)
+            if a > 0 or b > 0
+        ]
         for stay, part in _envelope(lines):
-            doses[stay.zone] = doses.get(stay.zone, 0.0) + minutes * part
+            doses[stay.zone] = doses.get(stay.zone, 0.0) + float(minutes[column]) * part
     return doses
 
 
-def _weights(stay: Stay, profile: Profile, low: float, high: float) -> tuple[float, float] | None:
-    """Weight at both ends of a stretch on which it is straight; None where the zone is away."""
-    middle = (low + high) / 2
-    if any(enter <= middle <= leave for enter, leave in stay.inside):
-        at_low = at_high = 1.0
-    elif any(enter <= middle <= leave for enter, leave in stay.buffered):
-        at_low, at_high = stay.falloff(low), stay.falloff(high)
-    else:
-        return None
-    weight = stay.levels.weight(profile.altitude_ft(middle))
-    return weight * at_low, weight * at_high
+def _weights(stay: Stay, profile: Profile, km: Array) -> tuple[Array, Array]:
+    """Weight at both ends of stretches on which it is straight; 0 where the zone is away."""
+    middle = (km[:-1] + km[1:]) / 2
+    inside, buffered = _within(middle, stay.inside), _within(middle, stay.buffered)
+    fall = stay.falloff(km)
+    low = np.where(inside, 1.0, np.where(buffered, fall[:-1], 0.0))
+    high = np.where(inside, 1.0, np.where(buffered, fall[1:], 0.0))
+    weight = np.zeros(len(middle))
+    there = np.flatnonzero(inside | buffered)
+    altitude = np.interp(middle[there], profile.knots_km, profile.knots_ft)
+    weight[there] = stay.levels.weights(altitude)
+    return weight * low, weight * high
+
+
+def _within(km: Array, spans: Sequence[tuple[float, float]]) -> npt.NDArray[np.bool_]:
+    """Whether places lie in disjoint ordered spans."""
+    if not spans:
+        return np.zeros(len(km), dtype=np.bool_)
+    enter, leave = np.array(spans).T
+    at = np.searchsorted(enter, km, side="right") - 1
+    inside: npt.NDArray[np.bool_] = (at >= 0) & (km <= leave[np.maximum(at, 0)])
+    return inside
 
 
 def _envelope(lines: list[tuple[Stay, float, float]]) -> list[tuple[Stay, float]]:
     """Mean height of the upper envelope of lines over a stretch, by the line on top."""
-    if len(lines) <= 1:
-        return [(stay, (a + b) / 2) for stay, a, b in lines]
     cuts = {0.0, 1.0}
     for i, (_, a, b) in enumerate(lines):
         for _, c, d in lines[i + 1 :]:

@@ -33,6 +33,12 @@ Spans = list[tuple[float, float]]
 NODE_KM: Final = 2.0
 """Spacing of the places at which the fall-off in a buffer is read; straight in between."""
 
+MAX_NODES: Final = 2000
+"""On a long leg the spacing grows, so that there are no more of them."""
+
+MAX_LIMIT_KM: Final = 1100.0
+"""As far as zones are looked for: the conformal sphere is good to 6 m there."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Survey:
@@ -52,6 +58,7 @@ class _LaidOut(NamedTuple):
 
     zones: ZoneIndex
     buffer_km: Array
+    doubt_km: Array
     area_km2: tuple[float, ...]
 
 
@@ -62,6 +69,7 @@ class _Visit(NamedTuple):
     inside: Spans
     buffered: Spans
     closest_km: float
+    closest_at_km: float
     closest_point: tuple[float, float]
     zone_point: tuple[float, float]
 
@@ -99,7 +107,9 @@ def _laid_out(zones: ZoneSet) -> _LaidOut:
         for z in zones
     )
     buffer_km = np.array([z.buffer_km for z in zones], dtype=np.float64)
-    return _LaidOut(build_index([z.outline for z in zones]), buffer_km, areas)
+    # A zone missed by less than its outline is accurate to is reported, however far it is.
+    doubt_km = np.minimum(buffer_km + np.array([z.accuracy_km for z in zones]), MAX_LIMIT_KM)
+    return _LaidOut(build_index([z.outline for z in zones]), buffer_km, doubt_km, areas)
 
 
 def survey(
@@ -121,7 +131,7 @@ def survey(
     active = np.array(
         [bool(s) or not z.advisories for s, z in zip(standing, zones, strict=True)], dtype=bool
     )
-    limit_km = np.where(active, np.maximum(laid_out.buffer_km, watch_km), -1.0)
+    limit_km = np.where(active, np.maximum(laid_out.doubt_km, watch_km), -1.0)
     points = np.concatenate((ends[:1, :2], ends[:, 2:]))
     legs = Legs.between(np.concatenate((ends, np.hstack((points, points)))))
     found = contacts(legs, laid_out.zones, laid_out.buffer_km, limit_km)
@@ -166,6 +176,7 @@ def _meet(
             inside=found.inside.of(row),
             buffered=found.buffered.of(row),
             closest_km=float(found.closest_km[row]),
+            closest_at_km=float(found.leg_km[row]),
             closest_point=(float(found.leg_lon[row]), float(found.leg_lat[row])),
             zone_point=(float(found.zone_lon[row]), float(found.zone_lat[row])),
         )
@@ -173,8 +184,9 @@ def _meet(
         if found.leg[row] < leg_count
     ]
     at_place = {int(found.leg[row]) - leg_count: row for row in rows}
+    # On the border, to within the error, counts as inside: whether it is cannot be told.
     place_inside = [
-        place in at_place and bool(found.inside.of(at_place[place]))
+        place in at_place and bool(found.closest_km[at_place[place]] <= ERROR_KM)
         for place in range(leg_count + 1)
     ]
     place_in_buffer = [
@@ -234,7 +246,7 @@ def _falloff_nodes(
     if not outside:
         return [], []
     length_km = float(legs.length_km[visit.leg])
-    step_km = length_km / math.ceil(length_km / NODE_KM)
+    step_km = length_km / min(MAX_NODES, math.ceil(length_km / NODE_KM))
     steps = {
         step
         for low, high in outside
@@ -344,14 +356,19 @@ def _verdict(m: _Met, profiles: Sequence[Profile]) -> tuple[Level, Reason]:
     """The strictest of all moments: at an end, in flight inside, within the buffer, nearby."""
     found: list[tuple[Level | None, Reason]] = [("watch", "near")]
     if any(m.place_inside):
-        found.append((m.calling.endpoint_level(), "endpoint"))
+        # Inside a zone none of whose notices speaks of this flight, watch remains.
+        found.append((m.calling.endpoint_level() or "watch", "endpoint"))
     beside = m.passing.endpoint_level()
     if beside is not None and any(m.place_in_buffer):
         found.append((lower(beside), "near"))
     for visit in m.visits:
         profile, levels = profiles[visit.leg], m.levels(visit.leg)
-        inside = highest(_levels_along(visit.inside, levels, profile))
-        found.append((inside, "overflight"))
+        inside = visit.inside
+        if not inside and visit.closest_km <= ERROR_KM:
+            inside = [(visit.closest_at_km, visit.closest_at_km)]  # a touch counts
+        if inside:
+            crossed = highest(_levels_along(inside, levels, profile))
+            found.append((crossed or "watch", "overflight"))
         nearby = visit.buffered
         if not nearby and visit.closest_km <= m.zone.buffer_km + ERROR_KM:
             # A touch: whether it is within the buffer cannot be told, so it counts.

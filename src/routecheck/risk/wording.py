@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from routecheck.airports import country_near
 from routecheck.airports.model import Airport
 from routecheck.risk.levels import rank
 from routecheck.risk.model import Exposure, Reason, Verdict
@@ -48,8 +49,17 @@ def step_down(e: Exposure) -> str:
 
 
 def in_gaps(route: Route, zones: ZoneSet) -> list[Airport]:
-    """Places of a route in countries that the set is known to lack."""
-    return [place for place in route.places if place.country in zones.gap_countries]
+    """Places of a route in countries that the set is known to lack.
+
+    A bare position is taken to lie in the country of the nearest airport.
+    """
+    if not zones.gap_countries:
+        return []
+    return [
+        place
+        for place in route.places
+        if (place.country or country_near(place.lat, place.lon)) in zones.gap_countries
+    ]
 
 
 def headline(
@@ -74,12 +84,13 @@ def headline(
         return f"{word}: {' and '.join(inside)} {lies} inside {decisive[0].zone.name}."
     line = "the direct line" if route.path == "great-circle" else "the path"
     if reason == "overflight":
+        does = "crosses" if any(e.inside_km > 0 for e in decisive) else "touches"
         if verdict == "avoid" and route.path == "great-circle":
             return (
-                f"AVOID THE DIRECT LINE: it crosses {_names(decisive)}. "
+                f"AVOID THE DIRECT LINE: it {does} {_names(decisive)}. "
                 "Airlines may fly round it: check the flown track."
             )
-        return f"{word}: {line} crosses {_names(decisive)}."
+        return f"{word}: {line} {does} {_names(decisive)}."
     nearest = min(decisive, key=lambda e: e.closest_km)
     within = (
         f", within its {nearest.zone.buffer_km:g} km buffer"
@@ -160,6 +171,9 @@ def caveats(
             "The two ends are nearly opposite on the Earth: the shortest line is not unique in "
             "practice, and a flight may leave in quite another direction. Check the flown track."
         )
+    doubts = [p for p in zones.problems if p.code]
+    if doubts:
+        said.append(f"Doubt about a zone file: {doubts[0]}")
     if any(e.borderline for e in exposures):
         said.append(
             "Borderline: a zone, or its buffer, is missed by less than its outline is accurate "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -47,11 +48,16 @@ def split_codes(words: Sequence[str]) -> list[str]:
     return split
 
 
+def _visible(word: str) -> str:
+    """A word without the marks that turn or hide text, so that records show what was read."""
+    return "".join(char for char in word if unicodedata.category(char) != "Cf")
+
+
 def _position(place: Any) -> Airport:
     """A (lat, lon) pair of numbers of any kind."""
     try:
         lat, lon = (float(number) for number in place)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise RouteError(
             f"{place!r} is no place: give a code or name as text, an Airport, or a (lat, lon) pair"
         ) from None
@@ -76,12 +82,14 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
     RouteError
         If there are fewer than two places, or two in a row are the same point.
     """
+    if not isinstance(places, Sequence):
+        raise RouteError(f"places are {places!r}: give two or more, e.g. ['BAK', 'GRV']")
     stops: list[Airport] = []
     for place in places:
         if isinstance(place, Airport):
             stops.append(place)
         elif isinstance(place, str):
-            stops += [resolve(word.strip()) for word in split_codes([place])]
+            stops += [resolve(word.strip()) for word in split_codes([_visible(place)])]
         else:
             stops.append(_position(place))
     if len(stops) < 2:

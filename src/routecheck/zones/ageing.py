@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from routecheck.errors import DateError
 from routecheck.zones.model import LEVELS, Advisory, Level, Stamp, Zone, ZoneSet, stamp_text
@@ -19,6 +19,7 @@ __all__ = [
     "LAPSED_FULL_DAYS",
     "SHORT_NOTICE_DAYS",
     "Standing",
+    "as_stamp",
     "lower",
     "parse_stamp",
     "standing",
@@ -84,6 +85,30 @@ def parse_stamp(text: str, what: str = "date") -> Stamp:
     )
 
 
+def as_stamp(when: Any, what: str = "date") -> Stamp:
+    """Take a text, a date or a datetime with a time zone; moments come out in UTC.
+
+    Raises
+    ------
+    DateError
+        If it is none of these.
+    """
+    if isinstance(when, str):
+        return parse_stamp(when, what)
+    if isinstance(when, datetime):
+        try:
+            if when.tzinfo is not None:
+                return when.astimezone(UTC)
+        except OverflowError:
+            raise DateError(f"{what} {when!r} lies outside the calendar in UTC") from None
+        raise DateError(
+            f"{what} {when!r} has no time zone: add one (tzinfo=datetime.UTC), or give a date"
+        )
+    if isinstance(when, date):
+        return when
+    raise DateError(f"{what} {when!r} is none: give a text like 2024-12-24, a date or a datetime")
+
+
 def _first_moment(stamp: Stamp) -> datetime:
     if isinstance(stamp, datetime):
         return stamp
@@ -134,7 +159,7 @@ def zones_on(zones: ZoneSet, when: Stamp | str) -> ZoneSet:
     A zone without any advisory record at all (``advisories: []``) is always kept: no notice is
     known, so none can have ended.
     """
-    stamp = parse_stamp(when) if isinstance(when, str) else when
+    stamp = as_stamp(when)
     kept = []
     for zone in zones:
         advisories = tuple(s.advisory for s in standings(zone, stamp))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import geopandas
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -25,6 +26,10 @@ __all__ = ["from_file", "from_frame"]
 _PARQUET: Final = (".parquet", ".geoparquet", ".pq")
 _FEATHER: Final = (".feather", ".arrow")
 _SHAPEFILE_PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_PIECES: Final = 500
+"""Pieces that the width of projected shapes is cut into: a bend of a few km in 3,000 becomes
+metres."""
+
 _NO_CRS: Final = (
     "the data do not say in which coordinate system they are: taken as WGS84 longitude and latitude"
 )
@@ -103,14 +108,19 @@ def _frames(path: Path) -> Iterable[Any]:
 
 def _features(frame: Any, notes: list[str]) -> list[dict[str, Any]]:
     shapes = frame.geometry
+    projected = False
     if shapes.crs is None:
         notes.append(_NO_CRS)
     else:
         if shapes.crs.is_projected:
             notes.append(
-                f"converted from {printable(str(shapes.crs.name))}: corners are kept, edges are "
-                "then straight in longitude and latitude, no longer in the projection"
+                f"converted from {printable(str(shapes.crs.name))}: edges, straight in the "
+                "projection, were cut into pieces first, so that they stay where they were"
             )
+            west, south, east, north = shapes.total_bounds
+            step = max(east - west, north - south) / _PIECES
+            shapes = shapes.segmentize(step) if np.isfinite(step) and step > 0 else shapes
+            projected = True
         shapes = shapes.to_crs(4326)
     columns: list[tuple[str, Any]] = []
     if isinstance(frame, pd.DataFrame):
@@ -125,10 +135,40 @@ def _features(frame: Any, notes: list[str]) -> list[dict[str, Any]]:
             {
                 "type": "Feature",
                 "properties": {name: _cell(values[row]) for name, values in columns},
-                "geometry": None if text is None else json.loads(text),
+                "geometry": _geometry(text, unwrap=projected),
             }
         )
     return found
+
+
+def _geometry(text: str | None, *, unwrap: bool) -> Any:
+    """A geometry as JSON data; what was projected may have jumped at the date line."""
+    if text is None:
+        return None
+    geometry = json.loads(text)
+    if unwrap and geometry.get("type") == "Polygon":
+        geometry["coordinates"] = _unwrapped(geometry["coordinates"])
+    elif unwrap and geometry.get("type") == "MultiPolygon":
+        geometry["coordinates"] = [_unwrapped(part) for part in geometry["coordinates"]]
+    return geometry
+
+
+def _unwrapped(polygon: list[list[list[float]]]) -> list[list[list[float]]]:
+    """Rings whose longitudes run on: pieces are short, so a jump of half a turn is the date line.
+
+    A ring around a pole ends a whole turn from where it began; the reader closes it there. Holes
+    are brought to the same turn as their exterior.
+    """
+    rings: list[list[list[float]]] = []
+    for ring in polygon:
+        points = np.array(ring, dtype=np.float64)
+        if points.ndim == 2 and len(points):
+            points[:, 0] = np.unwrap(points[:, 0], period=360.0)
+            if rings:
+                shift = points[:, 0].mean() - np.mean([p[0] for p in rings[0]])
+                points[:, 0] -= 360.0 * round(shift / 360.0)
+        rings.append(points.tolist())
+    return rings
 
 
 def _cell(value: Any) -> Any:

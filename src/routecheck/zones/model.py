@@ -14,10 +14,14 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.errors import RoutecheckError
+
 __all__ = [
     "AS_GIVEN",
     "KINDS",
     "LEVELS",
+    "NOT_READ",
+    "WIDE_EDGE",
     "Advisory",
     "Kind",
     "Level",
@@ -42,6 +46,12 @@ KINDS: Final[tuple[Kind, ...]] = (
 AS_GIVEN: Final = "as-given"
 """Id of the advisory that stands for the ``level`` of a zone without any record."""
 
+WIDE_EDGE: Final = "wide-edge"
+"""Code of the warning about an edge that spans more than 180° of longitude, but not all 360°."""
+
+NOT_READ: Final = "not-read"
+"""Code of the warning that files in a folder were passed over."""
+
 Stamp = date | datetime
 """A day (UTC), or a moment with a time zone where the source gives one."""
 
@@ -57,7 +67,8 @@ def stamp_text(stamp: Stamp | None) -> str | None:
 class Problem:
     """One thing wrong, or doubtful, in a zone file.
 
-    ``pointer`` is an RFC 6901 JSON pointer into the file, ``feature`` the zone's id.
+    ``pointer`` is an RFC 6901 JSON pointer into the file, ``feature`` the zone's id, ``code`` a
+    short name for the few kinds of problem that a verdict must know of.
     """
 
     severity: Severity
@@ -65,6 +76,7 @@ class Problem:
     file: str = ""
     feature: str | None = None
     pointer: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         where = self.file + (f"#{self.pointer}" if self.pointer else "")
@@ -132,12 +144,16 @@ class Outline:
         Longitudes run on continuously within a ring and may pass 180.
     ring_start : (rings + 1,) int array
         Ring ``k`` is ``lon[ring_start[k]:ring_start[k + 1]]``. Exteriors run counter-clockwise,
-        holes clockwise, so that a winding number above zero means inside.
+        holes clockwise.
+    polygon : (rings,) int array
+        The polygon each ring belongs to, 0 the first; its first ring is the exterior, the others
+        are holes.
     """
 
     lon: npt.NDArray[np.float64]
     lat: npt.NDArray[np.float64]
     ring_start: npt.NDArray[np.int64]
+    polygon: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -216,17 +232,42 @@ class ZoneSet(Sequence[Zone]):
     def __getitem__(self, index: Any) -> Any:
         return self.zones[index]
 
+    @property
+    def read_two_ways(self) -> tuple[str, ...]:
+        """Ids of zones with an edge that may be meant to go the other way round the Earth."""
+        found = (p.feature or p.file for p in self.problems if p.code == WIDE_EDGE)
+        return tuple(dict.fromkeys(found))
+
     def lint(self) -> tuple[Problem, ...]:
         """Everything the reader found and repaired, or doubts, as :class:`Problem` records."""
         return self.problems
 
-    def by_issuers(self, issuers: Sequence[str]) -> ZoneSet:
+    def by_issuers(self, issuers: Sequence[str] | str) -> ZoneSet:
         """Keep only the advisories of these issuers (case-insensitive), and their zones.
+
+        ``issuers`` may be one text, separated by commas; none at all keeps everything.
 
         A zone that had advisories and has none left is dropped; one that never had any stays, and
         so does a user's own zone, whose level is nobody's advisory.
+
+        Raises
+        ------
+        RoutecheckError
+            If a name is nobody's here: it would silence all zones without a word.
         """
-        wanted = {issuer.strip().casefold() for issuer in issuers}
+        names = issuers.split(",") if isinstance(issuers, str) else list(issuers)
+        if not all(isinstance(name, str) for name in names):
+            raise RoutecheckError(f"issuers are {issuers!r}: give names, like EASA,FAA")
+        wanted = {name.strip().casefold() for name in names if name.strip()}
+        if not wanted:
+            return self
+        known = sorted({a.issuer for z in self.zones for a in z.advisories if a.id != AS_GIVEN})
+        unknown = wanted - {issuer.casefold() for issuer in known}
+        if unknown:
+            raise RoutecheckError(
+                f"no advisory in this zone set is by {' or '.join(sorted(unknown))}: issuers are "
+                f"{', '.join(known) or 'not named in it'}"
+            )
         kept = []
         for zone in self.zones:
             advisories = tuple(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from routecheck.geometry.rings import TooFineError, refine_ring
 from routecheck.zones.advisories import Header, read_header
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
@@ -70,7 +71,7 @@ def build(
         raise problems.exception()
     digest = hashlib.sha256(data).hexdigest()
     return ZoneSet(
-        zones=tuple(_zone(draft, problems.file) for draft in drafts),
+        zones=tuple(_zones(drafts, problems)),
         dataset=header.dataset,
         as_of=header.as_of,
         covers=header.covers,
@@ -171,17 +172,28 @@ def _check_shapes(drafts: list[Draft], problems: Problems) -> None:
     )
 
 
-def _zone(draft: Draft, file: str) -> Zone:
-    from routecheck.geometry.rings import refine_ring  # noqa: PLC0415 - linting needs none
+def _zones(drafts: list[Draft], problems: Problems) -> list[Zone]:
+    zones = []
+    for draft in drafts:
+        try:
+            zones.append(_zone(draft, problems.file))
+        except TooFineError as error:
+            problems.error(str(error), feature=draft.id)
+    if problems.errors:
+        raise problems.exception()
+    return zones
 
+
+def _zone(draft: Draft, file: str) -> Zone:
     refined = [refine_ring(ring.lon, ring.lat) for polygon in draft.polygons for ring in polygon]
     starts = np.cumsum([0, *(lon.size for lon, _ in refined)], dtype=np.int64)
     outline = Outline(
         np.concatenate([lon for lon, _ in refined]),
         np.concatenate([lat for _, lat in refined]),
         starts,
+        np.repeat(np.arange(len(draft.polygons)), [len(polygon) for polygon in draft.polygons]),
     )
-    for array in (outline.lon, outline.lat, outline.ring_start):
+    for array in (outline.lon, outline.lat, outline.ring_start, outline.polygon):
         array.setflags(write=False)
     return Zone(
         id=draft.id,

@@ -91,11 +91,15 @@ class Problems:
         if self.errors >= MAX_SEEN:
             raise StopReadingError
 
-    def warn(self, message: str, pointer: str = "", feature: str | None = None) -> None:
+    def warn(
+        self, message: str, pointer: str = "", feature: str | None = None, code: str = ""
+    ) -> None:
         """Note something repaired or doubtful."""
         self.warnings += 1
         if self.warnings <= MAX_KEPT:
-            self._warnings.append(Problem("warning", message, self.file, _short(feature), pointer))
+            self._warnings.append(
+                Problem("warning", message, self.file, _short(feature), pointer, code)
+            )
 
     def add(
         self, strict: bool, message: str, pointer: str = "", feature: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, Final
 from routecheck.errors import ZoneError
 from routecheck.zones.jsontext import MAX_BYTES
 from routecheck.zones.merge import combine
-from routecheck.zones.model import ZoneSet
+from routecheck.zones.model import NOT_READ, ZoneSet
 from routecheck.zones.parse import build, parse_zones
 from routecheck.zones.problems import Problems, ZoneFileError, count_of, printable, suggest
 
@@ -159,7 +160,17 @@ def _load_path(source: str | PathLike[str]) -> ZoneSet:
     if not files:
         problems.error("there is no .geojson or .json file in this folder")
         raise problems.exception()
-    return _load_each(files, lambda each: _load_file(each, str(each), may_be_empty=True))
+    loaded = _load_each(files, lambda each: _load_file(each, str(each), may_be_empty=True))
+    skipped = sorted(each.name for each in path.iterdir() if is_foreign(each))
+    if not skipped:
+        return loaded
+    problems.warn(
+        f"only .geojson and .json are read from a folder; not read: {', '.join(skipped[:5])}"
+        + (f" and {len(skipped) - 5} more" if len(skipped) > 5 else "")
+        + ": name such files one by one",
+        code=NOT_READ,
+    )
+    return replace(loaded, problems=(*loaded.problems, *problems.records()))
 
 
 def _load_file(

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.zones.model import WIDE_EDGE
 from routecheck.zones.problems import Problems, count_of, show
 
 __all__ = ["MAX_LON", "Ring", "RingReader", "covers_half_the_earth", "sphere_area"]
@@ -344,6 +345,8 @@ class RingReader:
                 f"says; {remedy}",
                 f"{pointer}/{index}",
                 feature,
+                # A whole turn is the edge of a polar cap; less can be read two ways.
+                WIDE_EDGE if (np.abs(np.diff(lon))[wide] < 360 - _SAME_DEG).any() else "",
             )
         return True
 
