@@ -247,6 +247,15 @@ def covers_from(per_zone: Mapping[str, Sequence[Mapping[str, Any]]], as_of: date
     return day + timedelta(days=1)
 
 
+def month_after(day: date) -> date:
+    """The first of the month after a day.
+
+    Dates of national notices are known by a listing only: the claim to be complete begins with
+    the first whole month.
+    """
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 def records_of(zone: str) -> dict[str, dict[str, Any]]:
     """Advisory id -> record, for one zone, oldest first."""
     chosen = [a for a in ADVISORIES if zone in a.zones]
@@ -328,7 +337,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
 
     first = covers_from({r.id: list(records_of(r.id).values()) for r in RECIPES}, _as_of())
-    covers = (first.isoformat(), AS_OF)
+    covers = (month_after(first).isoformat(), AS_OF)
     print(f"covers {covers[0]} to {covers[1]}")
 
     changed = 0
