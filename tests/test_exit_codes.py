@@ -194,6 +194,17 @@ def opened_for_writing(pipe: Path, process: subprocess.Popen[bytes]) -> int:
     raise AssertionError("the process never opened the pipe")
 
 
+def interrupted_until_it_ends(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """Interrupt again and again: a signal just before the read begins is seen only after it."""
+    for _ in range(60):
+        process.send_signal(signal.SIGINT)
+        try:
+            return process.communicate(timeout=0.5)
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("the process was not interrupted")
+
+
 @POSIX
 def test_interrupted_by_a_signal(tmp_path):
     """The process opens a named pipe to read zones from it, waits, and is interrupted."""
@@ -205,11 +216,13 @@ def test_interrupted_by_a_signal(tmp_path):
         stderr=subprocess.PIPE,
         env=clean_env(),
     )
-    with process:
-        end = opened_for_writing(pipe, process)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
-        os.close(end)
+    end = opened_for_writing(pipe, process)
+    try:
+        out, err = interrupted_until_it_ends(process)
+    finally:
+        os.close(end)  # or the process would read for ever
+        process.kill()
+        process.wait()
     assert process.returncode == 130
     assert out == b""
     assert err.decode().strip() == "Interrupted."
@@ -222,8 +235,9 @@ def piped(words: tuple[str, ...], reader: str) -> tuple[int, str]:
     """Exit code and standard error of a command whose output a reader stops reading."""
     line = f"{shlex.join(command(*words))} | {reader} >/dev/null; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(
-        ["bash", "-c", line], capture_output=True, text=True, env=clean_env(), check=False
-    )
+        ["bash", "-c", line], capture_output=True, text=True, env=clean_env(), check=False,
+        timeout=60,
+    )  # fmt: skip
     return done.returncode, done.stderr
 
 
