@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.geometry.index import angle_between
+
 __all__ = ["Arc", "arc", "crossings", "distances", "near_intervals"]
 
 Array = npt.NDArray[np.float64]
@@ -46,12 +48,6 @@ def _dot(u: Array, v: Array) -> Array:
     return dot
 
 
-def _angle(u: Array, v: Array) -> Array:
-    chord = np.sqrt(_dot(u - v, u - v))
-    angle: Array = 2.0 * np.arcsin(np.minimum(1.0, chord / 2.0))
-    return angle
-
-
 def arc(a: Array, b: Array) -> Arc:
     """Arcs between points; one of no length gets an arbitrary direction."""
     step = b - a
@@ -64,7 +60,7 @@ def arc(a: Array, b: Array) -> Arc:
         t[still] = axis - a[still] * _dot(a[still], axis)[:, None]
         length[still] = np.sqrt(_dot(t[still], t[still]))
     t /= length[:, None]
-    return Arc(a, b, t, np.cross(a, t), _angle(a, b))
+    return Arc(a, b, t, np.cross(a, t), angle_between(a, b))
 
 
 def crossings(piece: Arc, edge: Arc) -> tuple[Mask, Array, Array]:
@@ -118,7 +114,7 @@ def _to_point(arcs: Arc, point: Array) -> tuple[Array, Array]:
     """Distance from arcs to points, and where on the arc, radians."""
     at = np.clip(np.arctan2(_dot(point, arcs.t), _dot(point, arcs.a)), -np.pi, np.pi)
     beside = np.abs(np.arcsin(np.clip(_dot(point, arcs.n), -1.0, 1.0)))
-    to_a, to_b = _angle(point, arcs.a), _angle(point, arcs.b)
+    to_a, to_b = angle_between(point, arcs.a), angle_between(point, arcs.b)
     within = (at >= 0.0) & (at <= arcs.length)
     nearer_a = to_a <= to_b
     distance = np.where(within, beside, np.where(nearer_a, to_a, to_b))

@@ -81,7 +81,8 @@ class ZoneIndex:
 
 def angle_between(u: Array, v: Array) -> Array:
     """Angle between unit vectors (…, 3), radians, from the chord: exact for small angles too."""
-    chord = np.sqrt(((u - v) ** 2).sum(axis=-1))
+    step = u - v
+    chord = np.sqrt(np.einsum("...i,...i->...", step, step))
     angle: Array = 2.0 * np.arcsin(np.minimum(1.0, chord / 2.0))
     return angle
 
