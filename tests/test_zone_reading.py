@@ -415,9 +415,6 @@ def test_builtin_folder_of_a_wheel_comes_first(tmp_path, monkeypatch):
     assert load_zones() is load_zones()
 
 
-@pytest.mark.skipif(
-    not any((Path(__file__).parents[1] / "zones").glob("*.geojson")), reason="no zone files yet"
-)
 def test_builtin_files_are_valid_to_the_full():
     folder = read_module.builtin_folder()
     for path in sorted(folder.glob("*.geojson")):
