@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from routecheck.airports.model import Airport
-from routecheck.errors import RoutecheckError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, assess
 from routecheck.risk.compare import Comparison, compare_assessments
 from routecheck.risk.model import Assessment
@@ -16,7 +15,7 @@ from routecheck.routes.build import build_route
 from routecheck.routes.model import Route
 from routecheck.zones.ageing import as_stamp
 from routecheck.zones.merge import combine
-from routecheck.zones.model import Stamp, ZoneSet
+from routecheck.zones.model import Stamp, ZoneSet, issuer_names
 from routecheck.zones.read import load_zones
 
 __all__ = ["check", "compare", "gather_zones"]
@@ -80,7 +79,7 @@ def check(
         speed_kt=speed_kt,
         watch_km=watch_km,
         max_age_days=max_age_days,
-        issuers=_issuers(issuers),
+        issuers=issuer_names(issuers),
         now=datetime.now(UTC),
     )
 
@@ -97,7 +96,7 @@ def compare(
     """
     route = _route(places)
     earlier = as_stamp(before, "before")
-    options["issuers"] = _issuers(options.get("issuers"))
+    options["issuers"] = issuer_names(options.get("issuers"))
     options["zones"] = gather_zones(options.get("zones"), options.pop("add_zones", None))
     return compare_assessments(
         check(route, date=earlier, **options), check(route, date=date, **options)
@@ -114,13 +113,3 @@ def _route(places: Sequence[Any]) -> Route:
     if len(places) == 1 and isinstance(places[0], Route):
         return places[0]
     return build_route(places)
-
-
-def _issuers(issuers: Sequence[str] | str | None) -> tuple[str, ...]:
-    if issuers is None:
-        return ()
-    try:
-        names = issuers.split(",") if isinstance(issuers, str) else list(issuers)
-        return tuple(name.strip() for name in names if name.strip())
-    except (TypeError, AttributeError):
-        raise RoutecheckError(f"issuers are {issuers!r}: give names, like EASA,FAA") from None

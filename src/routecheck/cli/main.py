@@ -16,13 +16,13 @@ import click
 from routecheck._version import __version__
 from routecheck.cli.check import check_command
 from routecheck.cli.completion import completion_command
+from routecheck.cli.options import forget_output
 from routecheck.cli.places import places_command
 from routecheck.cli.zones import zones_group
 from routecheck.errors import RoutecheckError
 
 __all__ = ["cli", "main"]
 
-EXIT_FOUND: Final = 1
 EXIT_USAGE: Final = 2
 EXIT_BUG: Final = 70
 EXIT_INTERRUPTED: Final = 130
@@ -129,7 +129,7 @@ def _run(words: list[str]) -> int:
     except SystemExit as error:
         if error.code == 1 and COMPLETION_VARIABLE not in os.environ:
             # click's way of leaving when help or a version meets a closed pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            forget_output()
             return 0
         return error.code if isinstance(error.code, int) else 0
     except OSError as error:

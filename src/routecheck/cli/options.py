@@ -14,8 +14,8 @@ import click
 from routecheck.errors import RoutecheckError, ZoneError
 
 __all__ = [
-    "chosen_zones", "date_option", "emit", "json_text", "painter", "read_stdin", "today", "warn_of",
-    "zone_options",
+    "chosen_zones", "date_option", "emit", "forget_output", "json_text", "painter", "read_stdin",
+    "today", "warn_of", "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,10 +27,7 @@ COLOURS: Final[dict[str, dict[str, Any]]] = {
     "clear": {"fg": "green", "bold": True},
     "unknown": {"fg": "magenta", "bold": True},
     "heading": {"bold": True},
-    "dim": {"dim": True},
 }
-
-MAX_STDIN_BYTES: Final = 256 * 1024 * 1024
 
 
 def zone_options(command: F) -> F:
@@ -89,8 +86,10 @@ def read_stdin() -> bytes:
     """
     if sys.stdin is None:
         raise ZoneError("standard input is closed: give a file instead of -")
-    data = sys.stdin.buffer.read(MAX_STDIN_BYTES + 1)
-    if len(data) > MAX_STDIN_BYTES:
+    from routecheck.zones.jsontext import MAX_BYTES  # noqa: PLC0415 - numpy loads with it
+
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
         raise ZoneError("standard input holds more than 256 MB: give a file, or fewer zones")
     return data
 
@@ -105,8 +104,12 @@ def emit(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # What is left in the buffer must not fail again when the interpreter flushes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
+
+
+def forget_output() -> None:
+    """Let what is left in standard output's buffer go nowhere when the interpreter flushes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def json_text(record: Any, *, indent: int | None = 2) -> str:

@@ -134,24 +134,25 @@ def contacts(legs: Legs, index: ZoneIndex, buffer_km: Array, limit_km: Array) ->
     if not zones or not len(legs):
         return _assemble(legs, index, buffer_km, limit_km, _nothing(), _no_spans())
     pieces = split(legs)
-    near_zone = _pieces_near_zones(pieces, index, limit_km)
-    found = _solve(pieces, index, near_zone, buffer_km, limit_km)
+    caps = piece_caps(pieces)
+    near_zone = _pieces_near_zones(caps, index, limit_km)
+    found = _solve(pieces, caps, index, near_zone, buffer_km, limit_km)
     keys = np.unique(pieces.leg[near_zone[0]] * zones + near_zone[1])
     within = _inside_spans(legs, index, keys, found)
     return _assemble(legs, index, buffer_km, limit_km, found, within)
 
 
 def _pieces_near_zones(
-    pieces: Pieces, index: ZoneIndex, limit_km: Array
+    caps: tuple[Array, Array], index: ZoneIndex, limit_km: Array
 ) -> tuple[Indices, Indices]:
     """Pairs of piece and zone whose caps come within the zone's limit."""
-    middle, half = piece_caps(pieces)
+    middle, half = caps
     wanted = np.flatnonzero(limit_km >= 0)
     centre = index.zone_centre[wanted].T
     reach = (index.zone_radius + (limit_km + ERROR_KM) / R_MIN_KM)[wanted]
     found_piece, found_zone = [], []
     step = max(1, BROAD_CELLS // max(1, len(wanted)))
-    for first in range(0, len(pieces), step):
+    for first in range(0, len(middle), step):
         part = slice(first, first + step)
         limit = _least_cosine(half[part, None] + reach[None, :])
         piece, zone = np.nonzero(middle[part] @ centre >= limit)
@@ -167,7 +168,7 @@ def _least_cosine(reach: Array) -> Array:
 
 
 def _pieces_near_edges(
-    pieces: Pieces,
+    caps: tuple[Array, Array],
     index: ZoneIndex,
     near_zone: tuple[Indices, Indices],
     limit_km: Array,
@@ -176,7 +177,7 @@ def _pieces_near_edges(
     piece, zone = near_zone
     block, owner = ragged(index.zone_block[zone], index.zone_block[zone + 1])
     piece, zone = piece[owner], zone[owner]
-    middle, half = piece_caps(pieces)
+    middle, half = caps
     reach = half[piece] + index.block_radius[block] + (limit_km[zone] + ERROR_KM) / R_MIN_KM
     cosine = np.einsum("ij,ij->i", middle[piece], index.block_centre[block])
     near = np.flatnonzero(cosine >= _least_cosine(reach))
@@ -187,6 +188,7 @@ def _pieces_near_edges(
 
 def _solve(
     pieces: Pieces,
+    caps: tuple[Array, Array],
     index: ZoneIndex,
     near_zone: tuple[Indices, Indices],
     buffer_km: Array,
@@ -194,10 +196,10 @@ def _solve(
 ) -> _Found:
     """Solve every surviving pair in closed form on the conformal sphere about its piece."""
     zones = len(index)
-    piece, edge, zone = _pieces_near_edges(pieces, index, near_zone, limit_km)
+    piece, edge, zone = _pieces_near_edges(caps, index, near_zone, limit_km)
     if not len(piece):
         return _nothing()
-    middle, _ = piece_caps(pieces)
+    middle, _ = caps
     sphere = conformal_sphere(
         np.degrees(np.arctan2(middle[:, 1], middle[:, 0])),
         np.degrees(np.arcsin(np.clip(middle[:, 2], -1, 1))),

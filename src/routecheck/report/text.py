@@ -10,6 +10,7 @@ from typing import Final
 from routecheck.risk.compare import Change, Comparison
 from routecheck.risk.levels import rank
 from routecheck.risk.model import Assessment, Exposure
+from routecheck.risk.profile import KM_PER_NM
 from routecheck.risk.wording import flight_level, place_name, step_down
 from routecheck.zones.ageing import Standing
 from routecheck.zones.model import AS_GIVEN, Advisory, stamp_text
@@ -22,7 +23,7 @@ WIDTH: Final = 80
 MAX_EXPOSURES: Final = 8
 
 Paint = Callable[[str, str], str]
-"""Colours a text for a role: a verdict, ``heading`` or ``dim``."""
+"""Colours a text for a role: a verdict, or ``heading``."""
 
 TOPICS: Final = {
     "safety": "Airspace",
@@ -40,7 +41,7 @@ class Units:
 
     def __call__(self, km: float) -> str:
         """Write a length given in km."""
-        value = km / 1.852 if self.name == "nm" else km
+        value = km / KM_PER_NM if self.name == "nm" else km
         decimals = 1 if 0 < value < 10 else 0
         return f"{value:,.{decimals}f} {self.name}"
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from numbers import Real
 from typing import Final
 
+from routecheck.airports.model import Airport
 from routecheck.errors import RoutecheckError, RouteError, ZoneError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.advice import advise
-from routecheck.risk.levels import highest, rank
-from routecheck.risk.model import Assessment, Exposure, Reason, Verdict
+from routecheck.risk.levels import highest
+from routecheck.risk.model import REASONS, Assessment, Exposure, Reason, Verdict
 from routecheck.risk.profile import SPEED_KT, fly
 from routecheck.risk.score import score
 from routecheck.risk.survey import survey
 from routecheck.risk.wording import caveats, grounds, headline, in_gaps, place_name
 from routecheck.routes.model import Route
-from routecheck.zones.model import Stamp, ZoneSet, stamp_text
+from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
 __all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess"]
 
@@ -81,11 +83,11 @@ def assess(
     found = survey(ends, considered, when, profiles, watch_km)
 
     verdict, reason = _overall(found.exposures)
+    missing = in_gaps(route, zones)
     doubt = None
     if verdict == "clear":
-        doubt = _why_unknown(route, zones, when, max_age_days)
+        doubt = _why_unknown(missing, zones, when, max_age_days)
         verdict = "unknown" if doubt else "clear"
-    day = when.date() if isinstance(when, datetime) else when
     return Assessment(
         route=route,
         when=when,
@@ -96,7 +98,7 @@ def assess(
         advice=advise(route, when, verdict, found.exposures),
         nearest=found.nearest,
         caveats=caveats(
-            route, zones, when, verdict, found.exposures, leg_km, issuers,
+            route, zones, when, verdict, found.exposures, leg_km, issuers, missing,
             cruise_ft=cruise_ft, profiles=profiles,
         ),
         headline=headline(route, verdict, reason, found.exposures, zones, doubt),
@@ -106,7 +108,7 @@ def assess(
         cruise_ft=max(p.cruise_ft for p in profiles),
         zones=zones,
         zone_count=found.active,
-        age_days=None if zones.as_of is None else (day - zones.as_of).days,
+        age_days=None if zones.as_of is None else (day_of(when) - zones.as_of).days,
         checked_at=now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         leg_km=tuple(leg_km),
     )  # fmt: skip
@@ -117,14 +119,15 @@ def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
     level = highest(e.verdict for e in exposures)
     if level is None:
         return "clear", "none"
-    order: tuple[Reason, ...] = ("endpoint", "overflight", "near")
-    reasons = {e.reason for e in exposures if rank(e.verdict) == rank(level)}
-    return level, next(reason for reason in order if reason in reasons)
+    reasons = [e.reason for e in exposures if e.verdict == level]
+    return level, min(reasons, key=REASONS.index)
 
 
-def _why_unknown(route: Route, zones: ZoneSet, when: Stamp, max_age_days: int) -> str | None:
+def _why_unknown(
+    missing: Sequence[Airport], zones: ZoneSet, when: Stamp, max_age_days: int
+) -> str | None:
     """Why nothing found does not mean clear on this day; None if it does."""
-    day: date = when.date() if isinstance(when, datetime) else when
+    day = day_of(when)
     begins, ends = zones.covers
     if begins is not None and day < begins:
         return (
@@ -143,7 +146,6 @@ def _why_unknown(route: Route, zones: ZoneSet, when: Stamp, max_age_days: int) -
             f"{' and '.join(zones.read_two_ways[:3])} has an edge of more than 180° of longitude "
             "and can be read two ways: cut it at the date line, or let its longitudes run past 180"
         )
-    missing = in_gaps(route, zones)
     if missing:
         return (
             f"{' and '.join(place_name(place) for place in missing)} "

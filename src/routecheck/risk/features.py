@@ -86,7 +86,7 @@ def _pieces(a: Assessment) -> list[dict[str, Any]]:
             for i in e.intervals
             if i.exit_km > before and i.enter_km < after
         ]
-        cuts = {before, after}
+        cuts: set[float] = set()
         for i, _ in spans:
             cuts |= {km for km in (i.enter_km, i.exit_km) if before < km < after}
         ordered = [before]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +36,11 @@ def highest(levels: Iterable[Level | None]) -> Level | None:
     return max(levels, key=rank, default=None)
 
 
-def _covers(advisory: Advisory, altitude_ft: float) -> bool:
-    above_floor = advisory.floor_ft is None or altitude_ft >= advisory.floor_ft
-    return above_floor and (advisory.ceiling_ft is None or altitude_ft <= advisory.ceiling_ft)
+def _covers(advisory: Advisory, altitude_ft: Any) -> Any:
+    """Whether an altitude, or each of an array of them, lies within the levels covered."""
+    floor_ft = -math.inf if advisory.floor_ft is None else advisory.floor_ft
+    ceiling_ft = math.inf if advisory.ceiling_ft is None else advisory.ceiling_ft
+    return (altitude_ft >= floor_ft) & (altitude_ft <= ceiling_ft)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +79,7 @@ class ZoneLevels:
             return np.full(len(altitude_ft), WEIGHT_PER_MIN["watch"])
         heaviest = np.zeros(len(altitude_ft))
         for s in self.standings:
-            floor, ceiling = s.advisory.floor_ft, s.advisory.ceiling_ft
-            covered = altitude_ft >= (-np.inf if floor is None else floor)
-            covered &= altitude_ft <= (np.inf if ceiling is None else ceiling)
-            factor = np.where(covered, 1.0, OUTSIDE_LEVELS)
+            factor = np.where(_covers(s.advisory, altitude_ft), 1.0, OUTSIDE_LEVELS)
             heaviest = np.maximum(heaviest, WEIGHT_PER_MIN[s.level] * factor)
         return heaviest
 

@@ -11,11 +11,23 @@ from routecheck.routes.model import Route
 from routecheck.zones.ageing import Standing
 from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
 
-__all__ = ["VERDICTS", "Advice", "Assessment", "Exposure", "Interval", "Reason", "Verdict"]
+__all__ = [
+    "REASONS",
+    "VERDICTS",
+    "Advice",
+    "Assessment",
+    "Exposure",
+    "Interval",
+    "Reason",
+    "Verdict",
+]
 
 Verdict = Literal["avoid", "caution", "watch", "clear", "unknown"]
 Reason = Literal["endpoint", "overflight", "near", "none"]
 AtEndpoint = Literal["origin", "destination", "stop", "both"]
+
+REASONS: tuple[Reason, ...] = ("endpoint", "overflight", "near", "none")
+"""Among equally strict findings the first of these names the reason."""
 
 VERDICTS: tuple[Verdict, ...] = ("avoid", "caution", "watch", "clear", "unknown")
 

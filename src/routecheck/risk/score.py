@@ -33,7 +33,7 @@ Doses = dict[int, float]
 """Dose by zone (position in the set): the parts add up to the whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stay:
     """One zone along one leg.
 
@@ -45,7 +45,7 @@ class Stay:
         Ties go to the smallest zone.
     inside, buffered : sequences of (enter, exit)
         km along the leg.
-    nodes_km, away_km : sequences of float
+    nodes_km, away_km : float arrays
         Distance to the zone at places whose spacing does not depend on the zones, where the leg
         is within the buffer; straight in between.
     """
@@ -56,8 +56,8 @@ class Stay:
     buffer_km: float
     inside: Sequence[tuple[float, float]]
     buffered: Sequence[tuple[float, float]]
-    nodes_km: Sequence[float] = ()
-    away_km: Sequence[float] = ()
+    nodes_km: Array
+    away_km: Array
 
     def falloff(self, km: Array) -> Array:
         """1 inside, falling to 0 at the buffer's edge, outside the outline."""
@@ -71,7 +71,7 @@ class Stay:
         """Places on the leg where this zone's part may change its slope."""
         ends = [end for span in (*self.inside, *self.buffered) for end in span]
         turns = [km for ft in self.levels.limits_ft() for km in profile.crossings_km(ft)]
-        nodes, away = np.asarray(self.nodes_km), np.asarray(self.away_km) - self.buffer_km
+        nodes, away = self.nodes_km, self.away_km - self.buffer_km
         # Where the straight piece reaches the buffer's edge and the fall-off stays 0.
         edge = np.flatnonzero(away[:-1] * away[1:] < 0)
         low, high = away[edge], away[edge + 1]

@@ -19,7 +19,7 @@ from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.geometry.rings import ring_area_km2
 from routecheck.risk.levels import ZoneLevels, highest, rank, zone_levels
-from routecheck.risk.model import AtEndpoint, Exposure, Interval, Reason
+from routecheck.risk.model import REASONS, AtEndpoint, Exposure, Interval, Reason
 from routecheck.risk.profile import Profile
 from routecheck.risk.score import ENDPOINT_MIN, Doses, Stay, add_doses, leg_doses
 from routecheck.zones.ageing import Standing, lower, standings
@@ -234,9 +234,7 @@ def _flight_doses(
     )
 
 
-def _falloff_nodes(
-    m: _Met, visit: _Visit, legs: Legs, laid_out: _LaidOut
-) -> tuple[list[float], list[float]]:
+def _falloff_nodes(m: _Met, visit: _Visit, legs: Legs, laid_out: _LaidOut) -> tuple[Array, Array]:
     """Distance to the zone where the leg is within its buffer only.
 
     The places do not depend on the zones, so that a zone more, or a larger buffer, changes
@@ -244,7 +242,7 @@ def _falloff_nodes(
     """
     outside = _without(visit.buffered, visit.inside)
     if not outside:
-        return [], []
+        return np.empty(0), np.empty(0)
     length_km = float(legs.length_km[visit.leg])
     step_km = length_km / min(MAX_NODES, math.ceil(length_km / NODE_KM))
     steps = {
@@ -262,7 +260,7 @@ def _falloff_nodes(
     )  # fmt: skip
     away_km = np.full(len(km), limit_km[m.position])
     away_km[here.leg] = here.closest_km
-    return km.tolist(), away_km.tolist()
+    return km, away_km
 
 
 def _endpoint_doses(met: Sequence[_Met], area_km2: Sequence[float], leg_count: int) -> Doses:
@@ -375,8 +373,7 @@ def _verdict(m: _Met, profiles: Sequence[Profile]) -> tuple[Level, Reason]:
             nearby = [(0.0, float(profile.knots_km[-1]))]
         around = highest(_levels_along(nearby, levels, profile))
         found.append((lower(around) if around else None, "near"))
-    order = {"endpoint": 2, "overflight": 1, "near": 0, "none": 0}
-    level, reason = max(found, key=lambda pair: (rank(pair[0]), order[pair[1]]))
+    level, reason = max(found, key=lambda pair: (rank(pair[0]), -REASONS.index(pair[1])))
     return level or "watch", reason
 
 

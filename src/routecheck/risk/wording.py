@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from routecheck.airports import country_near
@@ -12,7 +11,7 @@ from routecheck.risk.levels import rank
 from routecheck.risk.model import Exposure, Reason, Verdict
 from routecheck.risk.profile import KM_PER_NM, Profile
 from routecheck.routes.model import Route
-from routecheck.zones.model import Stamp, ZoneSet, stamp_text
+from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
 __all__ = [
     "NEAR_ANTIPODAL_KM", "caveats", "flight_level", "grounds", "headline", "in_gaps", "place_name",
@@ -140,12 +139,13 @@ def caveats(
     exposures: Sequence[Exposure],
     leg_km: Sequence[float],
     issuers: Sequence[str],
+    missing: Sequence[Airport],
     *,
     cruise_ft: float | None,
     profiles: Sequence[Profile],
 ) -> tuple[str, ...]:
     """What a reader must know before relying on the verdict, gravest first."""
-    day = when.date() if isinstance(when, datetime) else when
+    day = day_of(when)
     said = []
     if zones.as_of is not None:
         age = (day - zones.as_of).days
@@ -195,7 +195,6 @@ def caveats(
         "Not checked: NOTAMs of the day, GNSS jamming, the airline's own policy, security on "
         "the ground. Not for operational use."
     )
-    missing = in_gaps(route, zones)
     if missing:
         names = ", ".join(place_name(place) for place in missing)
         said.insert(

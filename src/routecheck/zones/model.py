@@ -6,7 +6,7 @@ one issuer's published word about an area, one record per revision.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -30,6 +30,8 @@ __all__ = [
     "Stamp",
     "Zone",
     "ZoneSet",
+    "day_of",
+    "issuer_names",
     "stamp_text",
 ]
 
@@ -56,11 +58,33 @@ Stamp = date | datetime
 """A day (UTC), or a moment with a time zone where the source gives one."""
 
 
+def day_of(stamp: Stamp) -> date:
+    """The day (UTC) that a stamp is, or lies on."""
+    return stamp.date() if isinstance(stamp, datetime) else stamp
+
+
 def stamp_text(stamp: Stamp | None) -> str | None:
     """Write a day as ``2024-12-24`` and a moment as ``2024-12-24T05:21:00Z``."""
     if isinstance(stamp, datetime):
         return stamp.isoformat().replace("+00:00", "Z")
     return None if stamp is None else stamp.isoformat()
+
+
+def issuer_names(issuers: Iterable[str] | str | None) -> tuple[str, ...]:
+    """Names as a tuple, from a sequence or from one text separated by commas.
+
+    Raises
+    ------
+    RoutecheckError
+        If they are no names.
+    """
+    if issuers is None:
+        return ()
+    try:
+        names = issuers.split(",") if isinstance(issuers, str) else list(issuers)
+        return tuple(name.strip() for name in names if name.strip())
+    except (TypeError, AttributeError):
+        raise RoutecheckError(f"issuers are {issuers!r}: give names, like EASA,FAA") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +279,7 @@ class ZoneSet(Sequence[Zone]):
         RoutecheckError
             If a name is nobody's here: it would silence all zones without a word.
         """
-        names = issuers.split(",") if isinstance(issuers, str) else list(issuers)
-        if not all(isinstance(name, str) for name in names):
-            raise RoutecheckError(f"issuers are {issuers!r}: give names, like EASA,FAA")
-        wanted = {name.strip().casefold() for name in names if name.strip()}
+        wanted = {name.casefold() for name in issuer_names(issuers)}
         if not wanted:
             return self
         known = sorted({a.issuer for z in self.zones for a in z.advisories if a.id != AS_GIVEN})

@@ -260,12 +260,7 @@ class RingReader:
             ):
                 return self._over_pole(raw, points, pointer, feature)
             if size < 3:
-                problems.error(
-                    f"the ring has {count_of(size, 'position')}: a triangle, the least, has 4 "
-                    "(the first is repeated at the end)",
-                    pointer,
-                    feature,
-                )
+                self._too_few(size, pointer, feature)
                 return None
             if self._strict:
                 problems.error(
@@ -281,14 +276,17 @@ class RingReader:
             )
             return [*raw, raw[0]], np.vstack([points, points[:1]])
         if size < 4:
-            problems.error(
-                f"the ring has {count_of(size, 'position')}: a triangle, the least, has 4 "
-                "(the first is repeated at the end)",
-                pointer,
-                feature,
-            )
+            self._too_few(size, pointer, feature)
             return None
         return raw, points
+
+    def _too_few(self, size: int, pointer: str, feature: str | None) -> None:
+        self._problems.error(
+            f"the ring has {count_of(size, 'position')}: a triangle, the least, has 4 "
+            "(the first is repeated at the end)",
+            pointer,
+            feature,
+        )
 
     def _over_pole(
         self, raw: list[Any], points: Array, pointer: str, feature: str | None
