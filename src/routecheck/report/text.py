@@ -142,10 +142,18 @@ def _exposure_lines(
             continue
         listed.add(s.advisory.id)
         yield from _advisory_lines(s, historic=a.age_days is not None and a.age_days < 0)
+        if s.advisory.id in e.excepted:
+            yield from wrap("does not count here: " + _why_excepted(s.advisory), " " * 12)
     if again:
         yield from wrap("as above: " + "; ".join(again), " " * 10, " " * 12)
     if not e.standings:
         yield from wrap("no official notice known", " " * 10)
+
+
+def _why_excepted(advisory: Advisory) -> str:
+    if advisory.applies == "overflight":
+        return "it speaks of overflights, this flight takes off or lands there"
+    return "it speaks of take-offs and landings there, this flight passes"
 
 
 def _how(a: Assessment, e: Exposure) -> str:

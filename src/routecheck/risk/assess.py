@@ -16,7 +16,7 @@ from routecheck.risk.model import REASONS, Assessment, Exposure, Reason, Verdict
 from routecheck.risk.profile import SPEED_KT, fly
 from routecheck.risk.score import score
 from routecheck.risk.survey import survey
-from routecheck.risk.wording import caveats, grounds, headline, in_gaps, place_name
+from routecheck.risk.wording import caveats, countries_of, grounds, headline, in_gaps, place_name
 from routecheck.routes.model import Route
 from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
@@ -80,7 +80,7 @@ def assess(
     ends = route.ends
     leg_km = Legs.between(ends).length_km.tolist()
     profiles = [fly(km, cruise_ft, speed_kt) for km in leg_km]
-    found = survey(ends, considered, when, profiles, watch_km)
+    found = survey(ends, considered, when, profiles, watch_km, countries_of(route, considered))
 
     verdict, reason = _overall(found.exposures)
     missing = in_gaps(route, zones)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from routecheck.zones.ageing import Standing, lower
 from routecheck.zones.model import LEVELS, Advisory, Level, Zone
 from routecheck.zones.weapons import weapons
 
-__all__ = ["ENDPOINT_FT", "ZoneLevels", "highest", "rank", "zone_levels"]
+__all__ = ["ENDPOINT_FT", "ZoneLevels", "counts_for", "highest", "rank", "zone_levels"]
 
 ENDPOINT_FT: Final = 10_000.0
 """A landing counts within the levels of every advisory whose floor is at or below this."""
@@ -121,14 +121,32 @@ def _reaches_ground(advisory: Advisory) -> bool:
     return advisory.floor_ft is None or advisory.floor_ft <= ENDPOINT_FT
 
 
+def counts_for(advisory: Advisory, *, endpoint_inside: bool, countries: Collection[str]) -> bool:
+    """Whether an advisory speaks of a leg, by where the leg begins and ends.
+
+    ``endpoint_inside``: in the zone; ``countries``: the ISO codes of both places.
+    """
+    if advisory.applies == "all":
+        return True
+    calls = endpoint_inside or any(c in advisory.aerodromes_in for c in countries)
+    return calls == (advisory.applies == "arrival-departure")
+
+
 def zone_levels(
-    zone: Zone, standings: tuple[Standing, ...], *, endpoint_inside: bool
+    zone: Zone,
+    standings: tuple[Standing, ...],
+    *,
+    endpoint_inside: bool,
+    countries: Collection[str] = (),
 ) -> ZoneLevels:
-    """Grade a zone for a flight that does, or does not, land or take off inside it."""
-    ruled_out = "overflight" if endpoint_inside else "arrival-departure"
+    """Grade a zone for a leg that does, or does not, begin or end inside it."""
     table = weapons() if zone.weapons else {}
     return ZoneLevels(
-        standings=tuple(s for s in standings if s.advisory.applies != ruled_out),
+        standings=tuple(
+            s
+            for s in standings
+            if counts_for(s.advisory, endpoint_inside=endpoint_inside, countries=countries)
+        ),
         no_notice=not zone.advisories,
         reach_ft=max((table[w].ceiling_ft for w in zone.weapons), default=0.0),
     )

@@ -72,6 +72,8 @@ class Exposure:
         The zone's part of the dose, 0 to 1.
     borderline : bool
         The zone, or its buffer, is missed by less than the outline is accurate to.
+    excepted : frozenset of str
+        Ids of the advisories that do not speak of this flight, by where it takes off or lands.
     """
 
     zone: Zone
@@ -92,6 +94,7 @@ class Exposure:
     legs: tuple[int, ...]
     score_share: float
     borderline: bool
+    excepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from routecheck._version import __version__
@@ -39,8 +40,8 @@ def _place(place: Airport) -> dict[str, Any]:
     }
 
 
-def advisory_record(standing: Standing) -> dict[str, Any]:
-    """One advisory as it stands on the day."""
+def advisory_record(standing: Standing, excepted: Collection[str] = ()) -> dict[str, Any]:
+    """One advisory as it stands on the day; ``excepted``: ids that do not speak of the flight."""
     a = standing.advisory
     return {
         "issuer": a.issuer,
@@ -51,6 +52,8 @@ def advisory_record(standing: Standing) -> dict[str, Any]:
         "floor_ft": a.floor_ft,
         "ceiling_ft": a.ceiling_ft,
         "applies": a.applies,
+        "aerodromes_in": list(a.aerodromes_in),
+        "counts": a.id not in excepted,
         "issued": stamp_text(a.issued),
         "expires": stamp_text(a.expires),
         "lapsed": standing.lapsed,
@@ -93,7 +96,7 @@ def _exposure(a: Assessment, e: Exposure) -> dict[str, Any]:
         "borderline": e.borderline,
         "accuracy_km": e.zone.accuracy_km,
         "weapons": list(e.zone.weapons),
-        "advisories": [advisory_record(s) for s in e.standings],
+        "advisories": [advisory_record(s, e.excepted) for s in e.standings],
     }
 
 

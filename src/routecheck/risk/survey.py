@@ -6,29 +6,28 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.contact import Contacts, contacts
-from routecheck.geometry.ellipsoid import ERROR_KM
 from routecheck.geometry.index import ZoneIndex, build_index
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.geometry.rings import ring_area_km2
-from routecheck.risk.levels import ZoneLevels, highest, rank, zone_levels
-from routecheck.risk.model import REASONS, AtEndpoint, Exposure, Interval, Reason
+from routecheck.risk.judge import calling_levels, judge, leg_levels
+from routecheck.risk.levels import ZoneLevels, highest
+from routecheck.risk.meeting import Meeting, Visit, meet, without
+from routecheck.risk.model import AtEndpoint, Exposure, Interval
 from routecheck.risk.profile import Profile
 from routecheck.risk.score import ENDPOINT_MIN, Doses, Stay, add_doses, leg_doses
-from routecheck.zones.ageing import Standing, lower, standings
-from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
+from routecheck.zones.ageing import Standing, speaks, standings
+from routecheck.zones.model import Stamp, Zone, ZoneSet
 
 __all__ = ["Survey", "survey"]
 
 Array = npt.NDArray[np.float64]
-Spans = list[tuple[float, float]]
 
 NODE_KM: Final = 2.0
 """Spacing of the places at which the fall-off in a buffer is read; straight in between."""
@@ -62,38 +61,13 @@ class _LaidOut(NamedTuple):
     area_km2: tuple[float, ...]
 
 
-class _Visit(NamedTuple):
-    """One zone and one leg."""
-
-    leg: int
-    inside: Spans
-    buffered: Spans
-    closest_km: float
-    closest_at_km: float
-    closest_point: tuple[float, float]
-    zone_point: tuple[float, float]
-
-
 class _Met(NamedTuple):
-    """One zone and the whole route: visits by leg, and how each place of the route lies.
+    """A meeting, and what the papers of the day make of each leg of it."""
 
-    ``passing`` is what the zone asks of a leg that does not land or take off inside it,
-    ``calling`` of one that does.
-    """
-
-    position: int
-    zone: Zone
+    meeting: Meeting
     standings: tuple[Standing, ...]
-    passing: ZoneLevels
+    levels: dict[int, ZoneLevels]
     calling: ZoneLevels
-    visits: list[_Visit]
-    place_inside: tuple[bool, ...]
-    place_in_buffer: tuple[bool, ...]
-
-    def levels(self, leg: int) -> ZoneLevels:
-        """What the zone asks of a leg."""
-        calls = self.place_inside[leg] or self.place_inside[leg + 1]
-        return self.calling if calls else self.passing
 
 
 @lru_cache(maxsize=16)
@@ -113,7 +87,12 @@ def _laid_out(zones: ZoneSet) -> _LaidOut:
 
 
 def survey(
-    ends: Array, zones: ZoneSet, when: Stamp, profiles: Sequence[Profile], watch_km: float
+    ends: Array,
+    zones: ZoneSet,
+    when: Stamp,
+    profiles: Sequence[Profile],
+    watch_km: float,
+    countries: Sequence[str],
 ) -> Survey:
     """Find all exposures of a route.
 
@@ -125,26 +104,27 @@ def survey(
         One per leg.
     watch_km : float
         Distance up to which a zone is reported even outside its buffer.
+    countries : sequence of str
+        ISO 3166 code of each place, ``""`` where no advisory asks for it.
     """
     laid_out = _laid_out(zones)
     standing = [standings(zone, when) for zone in zones]
-    active = np.array(
-        [bool(s) or not z.advisories for s, z in zip(standing, zones, strict=True)], dtype=bool
-    )
+    active = np.array([speaks(zone, when) for zone in zones], dtype=bool)
     limit_km = np.where(active, np.maximum(laid_out.doubt_km, watch_km), -1.0)
     points = np.concatenate((ends[:1, :2], ends[:, 2:]))
     legs = Legs.between(np.concatenate((ends, np.hstack((points, points)))))
     found = contacts(legs, laid_out.zones, laid_out.buffer_km, limit_km)
 
     met = [
-        _meet(found, z, zones[z], standing[z], len(ends)) for z in np.unique(found.zone).tolist()
+        _meet(found, z, zones[z], standing[z], tuple(countries))
+        for z in np.unique(found.zone).tolist()
     ]
     doses = add_doses(
         _flight_doses(met, legs, laid_out, profiles),
         _endpoint_doses(met, laid_out.area_km2, len(ends)),
     )
     dose = sum(doses.values())
-    exposures = [_exposure(m, profiles, doses.get(m.position, 0.0) / (dose or 1.0)) for m in met]
+    exposures = [_exposure(m, profiles, doses) for m in met]
     exposures.sort(key=lambda e: (-e.score_share, e.closest_km, e.zone.id))
     return Survey(
         exposures=tuple(exposures),
@@ -166,45 +146,23 @@ def _nearest(
 
 
 def _meet(
-    found: Contacts, position: int, zone: Zone, standing: tuple[Standing, ...], leg_count: int
-) -> _Met:
+    found: Contacts, position: int, zone: Zone, standings: tuple[Standing, ...],
+    countries: tuple[str, ...],
+) -> _Met:  # fmt: skip
     """Gather the contacts of one zone: rows past the legs are the places of the route."""
+    leg_count = len(countries) - 1
     rows = np.flatnonzero(found.zone == position).tolist()
-    visits = [
-        _Visit(
-            leg=int(found.leg[row]),
-            inside=found.inside.of(row),
-            buffered=found.buffered.of(row),
-            closest_km=float(found.closest_km[row]),
-            closest_at_km=float(found.leg_km[row]),
-            closest_point=(float(found.leg_lon[row]), float(found.leg_lat[row])),
-            zone_point=(float(found.zone_lon[row]), float(found.zone_lat[row])),
-        )
-        for row in rows
-        if found.leg[row] < leg_count
-    ]
-    at_place = {int(found.leg[row]) - leg_count: row for row in rows}
-    # On the border, to within the error, counts as inside: whether it is cannot be told.
-    place_inside = [
-        place in at_place and bool(found.closest_km[at_place[place]] <= ERROR_KM)
-        for place in range(leg_count + 1)
-    ]
-    place_in_buffer = [
-        place in at_place
-        and not place_inside[place]
-        and bool(found.closest_km[at_place[place]] <= zone.buffer_km + ERROR_KM)
-        for place in range(leg_count + 1)
-    ]
-    return _Met(
+    m = meet(
+        found,
+        [row for row in rows if found.leg[row] < leg_count],
+        [(int(found.leg[row]) - leg_count, row) for row in rows if found.leg[row] >= leg_count],
         position,
         zone,
-        standing,
-        zone_levels(zone, standing, endpoint_inside=False),
-        zone_levels(zone, standing, endpoint_inside=True),
-        visits,
-        tuple(place_inside),
-        tuple(place_in_buffer),
+        0,
+        countries,
     )
+    levels = {visit.leg: leg_levels(m, standings, visit.leg) for visit in m.visits}
+    return _Met(m, standings, levels, calling_levels(m, standings))
 
 
 def _flight_doses(
@@ -212,7 +170,7 @@ def _flight_doses(
 ) -> Doses:
     """Dose of all legs; overlapping zones are not added up."""
     stays: list[list[Stay]] = [[] for _ in profiles]
-    for m in met:
+    for m, _, levels, _ in met:
         for visit in m.visits:
             if not visit.buffered:
                 continue
@@ -220,7 +178,7 @@ def _flight_doses(
             stays[visit.leg].append(
                 Stay(
                     zone=m.position,
-                    levels=m.levels(visit.leg),
+                    levels=levels[visit.leg],
                     area_km2=laid_out.area_km2[m.position],
                     buffer_km=m.zone.buffer_km,
                     inside=visit.inside,
@@ -234,13 +192,13 @@ def _flight_doses(
     )
 
 
-def _falloff_nodes(m: _Met, visit: _Visit, legs: Legs, laid_out: _LaidOut) -> tuple[Array, Array]:
+def _falloff_nodes(m: Meeting, visit: Visit, legs: Legs, laid_out: _LaidOut) -> tuple[Array, Array]:
     """Distance to the zone where the leg is within its buffer only.
 
     The places do not depend on the zones, so that a zone more, or a larger buffer, changes
     nothing for the others.
     """
-    outside = _without(visit.buffered, visit.inside)
+    outside = without(visit.buffered, visit.inside)
     if not outside:
         return np.empty(0), np.empty(0)
     length_km = float(legs.length_km[visit.leg])
@@ -267,34 +225,22 @@ def _endpoint_doses(met: Sequence[_Met], area_km2: Sequence[float], leg_count: i
     """What take-offs and landings inside zones add: each counts once, for the heaviest zone."""
     doses: Doses = {}
     for place in range(leg_count + 1):
-        here = [m for m in met if m.place_inside[place]]
+        here = [
+            (m.calling.endpoint_weight(), -area_km2[m.meeting.position], m.meeting.position)
+            for m in met
+            if m.meeting.place_inside[place]
+        ]
         if not here:
             continue
-        top = max(here, key=lambda m: (m.calling.endpoint_weight(), -area_km2[m.position]))
+        weight, _, position = max(here)
         events = 1 if place in (0, leg_count) else 2
-        dose = ENDPOINT_MIN * top.calling.endpoint_weight() * events
-        doses[top.position] = doses.get(top.position, 0.0) + dose
+        doses[position] = doses.get(position, 0.0) + ENDPOINT_MIN * weight * events
     return doses
 
 
-def _without(spans: Spans, holes: Spans) -> Spans:
-    """Disjoint ordered spans, less others that lie within them."""
-    left: Spans = []
-    for low, high in spans:
-        start = low
-        for enter, leave in holes:
-            if leave < low or enter > high:
-                continue
-            if enter > start:
-                left.append((start, enter))
-            start = max(start, leave)
-        if high > start:
-            left.append((start, high))
-    return left
-
-
-def _exposure(m: _Met, profiles: Sequence[Profile], share: float) -> Exposure:
+def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
     """Sum one zone up over the legs; distances and times run on from leg to leg."""
+    m = met.meeting
     intervals: list[Interval] = []
     for visit in m.visits:
         before = profiles[: visit.leg]
@@ -303,7 +249,7 @@ def _exposure(m: _Met, profiles: Sequence[Profile], share: float) -> Exposure:
         profile = profiles[visit.leg]
         for where, spans in (
             ("inside", visit.inside),
-            ("buffer", _without(visit.buffered, visit.inside)),
+            ("buffer", without(visit.buffered, visit.inside)),
         ):
             intervals += [
                 Interval(
@@ -316,14 +262,14 @@ def _exposure(m: _Met, profiles: Sequence[Profile], share: float) -> Exposure:
     intervals.sort(key=lambda i: i.enter_km)
     inside = [i for i in intervals if i.where == "inside"]
     nearest = min(m.visits, key=lambda visit: visit.closest_km)
-    level, reason = _verdict(m, profiles)
+    level, reason = judge(m, met.standings, profiles)
     missed_by = nearest.closest_km, nearest.closest_km - m.zone.buffer_km
     return Exposure(
         zone=m.zone,
         verdict=level,
         reason=reason,
-        level=highest(s.level for s in m.standings) or "watch",
-        standings=m.standings,
+        level=highest(s.level for s in met.standings) or "watch",
+        standings=met.standings,
         inside_km=sum((i.exit_km - i.enter_km for i in inside), 0.0),
         inside_min=sum((i.exit_min - i.enter_min for i in inside), 0.0),
         buffered_km=sum((i.exit_km - i.enter_km for i in intervals), 0.0),
@@ -335,9 +281,17 @@ def _exposure(m: _Met, profiles: Sequence[Profile], share: float) -> Exposure:
         at_endpoint=_at_endpoint(m.place_inside),
         places_inside=tuple(np.flatnonzero(m.place_inside).tolist()),
         legs=tuple(visit.leg for visit in m.visits),
-        score_share=share,
+        score_share=doses.get(m.position, 0.0) / (sum(doses.values()) or 1.0),
         borderline=any(0 < km < m.zone.accuracy_km for km in missed_by),
+        excepted=_excepted(met),
     )
+
+
+def _excepted(met: _Met) -> frozenset[str]:
+    """Advisories that count for no part of the flight, because of where it takes off or lands."""
+    asked = [*met.levels.values(), *([met.calling] if any(met.meeting.place_inside) else [])]
+    counting = {s.advisory.id for levels in asked for s in levels.standings}
+    return frozenset(s.advisory.id for s in met.standings) - counting
 
 
 def _at_endpoint(place_inside: Sequence[bool]) -> AtEndpoint | None:
@@ -348,42 +302,3 @@ def _at_endpoint(place_inside: Sequence[bool]) -> AtEndpoint | None:
     if place_inside[-1]:
         return "destination"
     return "stop" if any(place_inside) else None
-
-
-def _verdict(m: _Met, profiles: Sequence[Profile]) -> tuple[Level, Reason]:
-    """The strictest of all moments: at an end, in flight inside, within the buffer, nearby."""
-    found: list[tuple[Level | None, Reason]] = [("watch", "near")]
-    if any(m.place_inside):
-        # Inside a zone none of whose notices speaks of this flight, watch remains.
-        found.append((m.calling.endpoint_level() or "watch", "endpoint"))
-    beside = m.passing.endpoint_level()
-    if beside is not None and any(m.place_in_buffer):
-        found.append((lower(beside), "near"))
-    for visit in m.visits:
-        profile, levels = profiles[visit.leg], m.levels(visit.leg)
-        inside = visit.inside
-        if not inside and visit.closest_km <= ERROR_KM:
-            inside = [(visit.closest_at_km, visit.closest_at_km)]  # a touch counts
-        if inside:
-            crossed = highest(_levels_along(inside, levels, profile))
-            found.append((crossed or "watch", "overflight"))
-        nearby = visit.buffered
-        if not nearby and visit.closest_km <= m.zone.buffer_km + ERROR_KM:
-            # A touch: whether it is within the buffer cannot be told, so it counts.
-            nearby = [(0.0, float(profile.knots_km[-1]))]
-        around = highest(_levels_along(nearby, levels, profile))
-        found.append((lower(around) if around else None, "near"))
-    level, reason = max(found, key=lambda pair: (rank(pair[0]), -REASONS.index(pair[1])))
-    return level or "watch", reason
-
-
-def _levels_along(spans: Spans, levels: ZoneLevels, profile: Profile) -> list[Level | None]:
-    """Levels met on stretches of a leg: at their ends, and between all places where it changes."""
-    limits = {km for ft in levels.limits_ft() for km in profile.crossings_km(ft)}
-    turns = sorted(limits | set(profile.knots_km.tolist()))
-    met: list[Level | None] = []
-    for low, high in spans:
-        places = [low, *(km for km in turns if low < km < high), high]
-        middles = [(a + b) / 2 for a, b in pairwise(places)]
-        met += [levels.level(profile.altitude_ft(km)) for km in (*places, *middles)]
-    return met

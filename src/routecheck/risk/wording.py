@@ -14,7 +14,14 @@ from routecheck.routes.model import Route
 from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
 __all__ = [
-    "NEAR_ANTIPODAL_KM", "caveats", "flight_level", "grounds", "headline", "in_gaps", "place_name",
+    "NEAR_ANTIPODAL_KM",
+    "caveats",
+    "countries_of",
+    "flight_level",
+    "grounds",
+    "headline",
+    "in_gaps",
+    "place_name",
     "step_down",
 ]  # fmt: skip
 
@@ -47,18 +54,23 @@ def step_down(e: Exposure) -> str:
     return f"counts as {e.verdict}, not {e.level}: {where}"
 
 
-def in_gaps(route: Route, zones: ZoneSet) -> list[Airport]:
-    """Places of a route in countries that the set is known to lack.
+def countries_of(route: Route, zones: ZoneSet) -> tuple[str, ...]:
+    """Country of each place, if an advisory or the set's gaps ask for it; else all empty.
 
     A bare position is taken to lie in the country of the nearest airport.
     """
+    asked = zones.gap_countries or any(a.aerodromes_in for z in zones for a in z.advisories)
+    if not asked:
+        return ("",) * len(route.places)
+    return tuple(p.country or country_near(p.lat, p.lon) for p in route.places)
+
+
+def in_gaps(route: Route, zones: ZoneSet) -> list[Airport]:
+    """Places of a route in countries that the set is known to lack."""
     if not zones.gap_countries:
         return []
-    return [
-        place
-        for place in route.places
-        if (place.country or country_near(place.lat, place.lon)) in zones.gap_countries
-    ]
+    countries = countries_of(route, zones)
+    return [p for p, c in zip(route.places, countries, strict=True) if c in zones.gap_countries]
 
 
 def headline(
@@ -111,7 +123,7 @@ def grounds(verdict: Verdict, exposures: Sequence[Exposure]) -> str:
     decisive = [e for e in exposures if e.verdict == verdict and e.standings]
     if not decisive:
         return ""
-    standings = decisive[0].standings
+    standings = [s for s in decisive[0].standings if s.advisory.id not in decisive[0].excepted]
     said = []
     for s in standings:
         if s.level != standings[0].level:
@@ -119,7 +131,7 @@ def grounds(verdict: Verdict, exposures: Sequence[Exposure]) -> str:
         dates = [f"issued {stamp_text(s.advisory.issued)}" if s.advisory.issued else "undated"]
         dates += ["lapsed"] if s.lapsed else []
         said.append(f"{s.advisory.title or 'your zone file'} ({', '.join(dates)})")
-    return f"On the word of: {'; '.join(dict.fromkeys(said))}."
+    return f"On the word of: {'; '.join(dict.fromkeys(said))}." if said else ""
 
 
 def _names(exposures: Sequence[Exposure]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from routecheck.zones.ageing import Standing, parse_stamp, standing, standings, zones_on
+from routecheck.zones.ageing import Standing, parse_stamp, speaks, standing, standings, zones_on
 from routecheck.zones.model import (
     KINDS,
     LEVELS,
@@ -14,6 +14,7 @@ from routecheck.zones.model import (
     Level,
     Outline,
     Problem,
+    Rating,
     Stamp,
     Zone,
     ZoneSet,
@@ -33,6 +34,7 @@ __all__ = [
     "Level",
     "Outline",
     "Problem",
+    "Rating",
     "Stamp",
     "Standing",
     "Zone",
@@ -44,6 +46,7 @@ __all__ = [
     "load_zones",
     "parse_stamp",
     "parse_zones",
+    "speaks",
     "stamp_text",
     "standing",
     "standings",

@@ -19,7 +19,7 @@ SCHEMA_VERSION: Final = 1
 
 ADVISORY_FIELDS: Final = (
     "id", "issuer", "reference", "revision", "level", "binds", "floor_ft", "ceiling_ft", "issued",
-    "expires", "ended", "applies", "exceptions", "url", "confidence", "summary",
+    "expires", "ended", "applies", "aerodromes_in", "exceptions", "url", "confidence", "summary",
 )  # fmt: skip
 _REQUIRED: Final = ("issuer", "reference", "level", "issued", "confidence")
 _HEADER_FIELDS: Final = (
@@ -89,7 +89,7 @@ def read_header(document: Mapping[str, Any], problems: Problems) -> Header | Non
         licence=fields.text("licence"),
         credits=fields.texts("credits"),
         gaps=fields.texts("gaps"),
-        gap_countries=_read_countries(fields),
+        gap_countries=_read_countries(fields, "gap_countries"),
         advisories=_read_table(fields),
     )
 
@@ -97,13 +97,14 @@ def read_header(document: Mapping[str, Any], problems: Problems) -> Header | Non
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
-def _read_countries(fields: Fields) -> tuple[str, ...]:
-    countries = fields.texts("gap_countries")
+def _read_countries(fields: Fields, key: str) -> tuple[str, ...]:
+    countries = fields.texts(key)
     for index, country in enumerate(countries):
         if not _COUNTRY.fullmatch(country):
             fields.problems.error(
-                f"gap_countries lists {show(country)}: write ISO 3166 codes such as ML",
-                join_pointer(fields.pointer, "gap_countries", index),
+                f"{key} lists {show(country)}: write ISO 3166 codes such as ML",
+                join_pointer(fields.pointer, key, index),
+                fields.feature,
             )
     return countries
 
@@ -177,6 +178,9 @@ def read_advisory(
             f"is {ceiling:g} feet, below any airliner: if FL{ceiling:03.0f} is meant, "
             f"write {ceiling * 100:.0f}",
         )
+    aerodromes_in = _read_countries(fields, "aerodromes_in")
+    if aerodromes_in and applies == "all":
+        fields.warn("aerodromes_in", "changes nothing: applies is all")
     issued, expires, ended = (fields.stamp(key) for key in ("issued", "expires", "ended"))
     _check_order(fields, issued, expires, ended)
 
@@ -193,6 +197,7 @@ def read_advisory(
         expires=expires,
         ended=ended,
         applies=applies,
+        aerodromes_in=aerodromes_in,
         exceptions=fields.text("exceptions"),
         url=_read_url(fields),
         confidence=fields.text("confidence", "" if strict else "as given", may_be_empty=False),

@@ -22,6 +22,7 @@ __all__ = [
     "as_stamp",
     "lower",
     "parse_stamp",
+    "speaks",
     "standing",
     "standings",
     "zones_on",
@@ -153,16 +154,23 @@ def standings(zone: Zone, when: Stamp) -> tuple[Standing, ...]:
     return tuple(graded)
 
 
+def speaks(zone: Zone, when: Stamp) -> bool:
+    """Whether a zone counts on a day: a notice stands, or none was ever known (``since`` a day)."""
+    if zone.advisories:
+        return any(standing(a, when) is not None for a in zone.advisories)
+    return zone.since is None or _last_moment(when) >= _first_moment(zone.since)
+
+
 def zones_on(zones: ZoneSet, when: Stamp | str) -> ZoneSet:
     """The zones that speak on a day, each with the advisories that stand on it.
 
-    A zone without any advisory record at all (``advisories: []``) is always kept: no notice is
-    known, so none can have ended.
+    A zone without any advisory record at all (``advisories: []``) is kept from its ``since`` on:
+    no notice is known, so none can have ended.
     """
     stamp = as_stamp(when)
-    kept = []
-    for zone in zones:
-        advisories = tuple(s.advisory for s in standings(zone, stamp))
-        if advisories or not zone.advisories:
-            kept.append(replace(zone, advisories=advisories))
-    return replace(zones, zones=tuple(kept))
+    kept = tuple(
+        replace(zone, advisories=tuple(s.advisory for s in standings(zone, stamp)))
+        for zone in zones
+        if speaks(zone, stamp)
+    )
+    return replace(zones, zones=kept)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from routecheck.zones.advisories import Header, read_advisory
 from routecheck.zones.fields import Fields
-from routecheck.zones.model import AS_GIVEN, KINDS, LEVELS, Advisory, Kind, Level
+from routecheck.zones.model import AS_GIVEN, KINDS, LEVELS, Advisory, Kind, Level, Rating, day_of
 from routecheck.zones.problems import (
     Problems,
     join_pointer,
@@ -25,9 +26,10 @@ MAX_BUFFER_KM: Final = 1000.0
 
 PROPERTIES: Final = (
     "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
-    "accuracy_km", "notes",
+    "accuracy_km", "notes", "since", "hindsight", "context",
 )  # fmt: skip
 
+_RATING: Final = ("issuer", "about", "rating", "date")
 _WATCHED: Final = ("gnss", "exercise", "border")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
@@ -49,6 +51,9 @@ class Draft:
     basis: str = "as given"
     accuracy_km: float = 0.0
     notes: str = ""
+    since: date | None = None
+    hindsight: str = ""
+    context: tuple[Rating, ...] = ()
     polygons: list[list[Ring]] = field(default_factory=list)
     pointers: list[str] = field(default_factory=list)
 
@@ -157,11 +162,40 @@ class FeatureReader:
         draft.basis = fields.text("basis", "as given", may_be_empty=False)
         draft.notes = fields.text("notes")
         draft.advisories = self._advisories(fields, draft.kind)
+        if strict:  # a plain file may mean something else by these words
+            self._extras(fields, draft)
         draft.weapons = self._read_weapons(fields)
         self._geometry(feature.get("geometry"), geometry, draft)
         return draft
 
     # -- properties ------------------------------------------------------------------------------
+
+    def _extras(self, fields: Fields, draft: Draft) -> None:
+        since = fields.stamp("since", day_only=True)
+        draft.since = None if since is None else day_of(since)
+        if since is not None and draft.advisories:
+            fields.warn("since", "is not used: the zone's advisories say from when it counts")
+        draft.hindsight = fields.text("hindsight")
+        ratings = fields.values.get("context")
+        if ratings is None:
+            return
+        if not isinstance(ratings, list):
+            fields.error("context", f"is {show(ratings)}, not a list of ratings")
+            return
+        found = []
+        for index, raw in enumerate(ratings):
+            where = join_pointer(fields.pointer, "context", index)
+            if not isinstance(raw, dict):
+                self._problems.error(
+                    f"context lists {show(raw)}, not an object", where, fields.feature
+                )
+                continue
+            rating = Fields(raw, self._problems, where, fields.feature, strict=True)
+            rating.unknown(_RATING, "member of a rating")
+            rating.require(*_RATING)
+            rating.stamp("date", day_only=True)
+            found.append(Rating(*(rating.text(key) for key in _RATING)))
+        draft.context = tuple(found)
 
     def _ident(self, fields: Fields, default: str) -> str:
         problems = self._problems

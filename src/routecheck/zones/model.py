@@ -27,6 +27,7 @@ __all__ = [
     "Level",
     "Outline",
     "Problem",
+    "Rating",
     "Stamp",
     "Zone",
     "ZoneSet",
@@ -129,7 +130,10 @@ class Advisory:
     ended : date, datetime or None
         First moment not in force (withdrawn or superseded).
     applies : {"all", "overflight", "arrival-departure"}
-        Which flights it speaks of.
+        Which flights it speaks of: those that do not, or do, land or take off inside the zone or
+        at an aerodrome in one of ``aerodromes_in``.
+    aerodromes_in : tuple of str
+        ISO 3166 codes of countries whose aerodromes count like those inside the zone.
     exceptions, url, confidence, summary : str
         Text as printed; ``confidence`` says how well the record is known.
     """
@@ -146,6 +150,7 @@ class Advisory:
     expires: Stamp | None = None
     ended: Stamp | None = None
     applies: Applies = "all"
+    aerodromes_in: tuple[str, ...] = ()
     exceptions: str = ""
     url: str = ""
     confidence: str = ""
@@ -155,6 +160,19 @@ class Advisory:
     def title(self) -> str:
         """Issuer, reference and revision as people quote them, e.g. ``EASA CZIB 2025-01 R3``."""
         return " ".join(part for part in (self.issuer, self.reference, self.revision) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What somebody else makes of a country: context beside a zone, never part of a verdict.
+
+    ``about`` is the country, ``rating`` the words of ``issuer`` on the day ``date``.
+    """
+
+    issuer: str
+    about: str
+    rating: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,8 +208,14 @@ class Zone:
         Stand-off around the outline, km.
     advisories : tuple of Advisory
         Every revision known, in no particular order. Empty: no notice known, never above watch.
+    since : date or None
+        First day on which a zone without any notice speaks; None is always. Not used with notices.
     accuracy_km : float
         How far the outline may be off, km; ``basis`` says how it was drawn.
+    hindsight : str
+        What was known only later when the outline of a historic zone was drawn; empty if nothing.
+    context : tuple of Rating
+        Ratings of others, shown beside the zone.
     geometry : mapping
         The GeoJSON Polygon or MultiPolygon as it was read.
     """
@@ -208,6 +232,9 @@ class Zone:
     basis: str = "as given"
     accuracy_km: float = 0.0
     notes: str = ""
+    since: date | None = None
+    hindsight: str = ""
+    context: tuple[Rating, ...] = ()
     file: str = ""
 
 

@@ -208,5 +208,8 @@ def _zone(draft: Draft, file: str) -> Zone:
         basis=draft.basis,
         accuracy_km=draft.accuracy_km,
         notes=draft.notes,
+        since=draft.since,
+        hindsight=draft.hindsight,
+        context=draft.context,
         file=file,
     )
