@@ -114,7 +114,7 @@ def test_issuers_keep_a_users_own_zone() -> None:
     zones = combine(rc.load_zones(), rc.load_zones(own))
     assert "mine" in {zone.id for zone in zones.by_issuers(["EASA"])}
     assert len(zones.by_issuers("FAA, Ukraine")) < len(zones)
-    with pytest.raises(rc.RoutecheckError, match="issuers are Canada, EASA"):
+    with pytest.raises(rc.RoutecheckError, match=r"issuers are .*Canada, .*EASA"):
         zones.by_issuers(["EASSA"])
     assert {a.issuer for z in rc.load_zones().by_issuers(["easa"]) for a in z.advisories} == {
         "EASA"

@@ -29,13 +29,13 @@ when `NO_COLOR` is set or `TERM` is `dumb`.
 | exit code | meaning |
 |---|---|
 | 0 | done, whatever the verdict |
-| 1 | asked to judge, and found something: `--fail-at` reached, or `zones lint` met an error |
+| 1 | asked to judge: `--fail-at` reached, an error in `zones lint`, `zones diff --exit-code` |
 | 2 | usage, input or data error; the text says what to do next |
 | 70 | a bug in routecheck; `ROUTECHECK_DEBUG=1` adds the traceback |
 | 130 | interrupted |
 
 The fields of `--format json`, `geojson` and `csv` are described in [json.md](json.md), zone files
-in [zones-format.md](zones-format.md).
+in [zones-format.md](zones-format.md), the built-in zones in [zones.md](zones.md).
 """
 
 

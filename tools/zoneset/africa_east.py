@@ -1,0 +1,365 @@
+"""Somalia, Ethiopia, Eritrea and Kenya."""
+
+from __future__ import annotations
+
+from zoneset.header import SOURCE
+from zoneset.papers import (
+    AIC_CA,
+    AIC_DE,
+    AIC_FR,
+    AIP,
+    CANADA,
+    COPY_NOTAM,
+    EARLIER,
+    FRANCE,
+    GERMANY,
+    GERMANY_CAUTION,
+    LIST_ONLY,
+    RULE,
+    UK,
+    US_ADVICE,
+    Record,
+    czib,
+    easa_note,
+    faa,
+    italy,
+    national,
+)
+from zoneset.shapes import Box, Disc, Drawn, Offshore, Provinces, Recipe
+
+__all__ = ["ADVISORIES", "RECIPES"]
+
+
+SOMALIA_COAST = Drawn(
+    (
+        (43.3, 11.35), (43.4, 11.75), (47.0, 11.75), (51.3, 12.4), (52.2, 11.5), (51.6, 9.0),
+        (49.6, 5.8), (46.7, 2.4), (42.6, -1.4), (41.75, -2.0), (41.5, -1.6), (43.5, 1.2),
+        (47.5, 6.5), (50.0, 10.3), (47.0, 10.9), (44.5, 10.2),
+    )
+)  # fmt: skip
+
+TWELVE_NM_KM = 22.224
+
+SOMALIA = Provinces("som") | Provinces("sol")
+DJIBOUTI = "over water, climbing out of or descending into Djibouti (since 2022-12-27)"
+
+KENYA_COAST = Drawn(
+    (
+        (41.45, -1.70), (41.62, -2.05), (41.20, -2.60), (40.65, -3.00), (40.40, -3.50),
+        (40.10, -4.20), (39.62, -4.78), (39.30, -4.72), (39.20, -4.45), (39.50, -3.80),
+        (39.90, -3.20), (40.00, -2.50), (40.80, -1.95),
+    )
+)  # fmt: skip
+KENYA = Provinces("ken") | Offshore(Provinces("ken"), TWELVE_NM_KM, KENYA_COAST)
+
+NORTH_OF_8_5 = Box(32.0, 8.5, 49.0, 16.0)
+SOUTH_OF_8_5 = Box(32.0, 3.0, 49.0, 8.5)
+EAST_OF_40 = Box(40.0, -6.0, 43.0, 6.0)
+
+# The French polygon: five points of the circular, then round outside Ethiopia, cut at its border.
+WEST_TIGRAY = Drawn(
+    (
+        (36.3469, 13.9874), (36.8564, 13.0119), (37.5758, 13.3589), (37.9972, 13.6878),
+        (38.4067, 14.4864), (38.4067, 15.0), (36.0, 15.0), (36.0, 13.9874),
+    )
+)  # fmt: skip
+MEKELE = Disc(39.5335, 13.4674, 30.0)
+
+ETHIOPIA = ("ethiopia-north", "ethiopia-south")
+"""Zones inside the Addis Ababa FIR, for notices that name the whole of it."""
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        id="somalia",
+        file="somalia",
+        name="Somalia",
+        kind="conflict",
+        group="africa",
+        shape=SOMALIA
+        | Offshore(
+            SOMALIA,
+            TWELVE_NM_KM,
+            SOMALIA_COAST,
+        ),
+        tolerance_km=1.5,
+        accuracy_km=8.0,
+        weapons=("igla", "zu-23"),
+        basis=(
+            f"{SOURCE}: Somalia with Somaliland, and 12 NM of sea, the territory and airspace that "
+            "the FAA names; simplified to 1.5 km. The ocean part of the Mogadishu FIR, excepted by "
+            "Germany east of 54° E and partly by France, is left out."
+        ),
+        notes=(
+            "An Il-76 was hit by a missile after take-off from Mogadishu on 2007-03-23 (Igla "
+            "claimed), an Embraer 120 shot down at Bardale on 2020-05-04 by ground fire."
+        ),
+        rated="Somalia",
+    ),
+    Recipe(
+        id="ethiopia-north",
+        file="ethiopia",
+        name="Ethiopia north of 8.5° N",
+        kind="conflict",
+        group="africa",
+        shape=Provinces("eth") & NORTH_OF_8_5,
+        exact=NORTH_OF_8_5,
+        tolerance_km=2.0,
+        accuracy_km=6.0,
+        basis=(
+            f"{SOURCE}: Ethiopia north of 8.5° N, the line of EASA's note, exact; simplified to "
+            "2 km. Djibouti, which the Addis Ababa FIR serves as well, is left out."
+        ),
+        notes=(
+            "Addis Ababa (ADD, 8.98° N) lies inside. Rockets hit Bahir Dar and Gondar in November "
+            "2020; peace in Tigray since November 2022, fighting in Amhara with air strikes since. "
+            "The FAA advised caution below FL290 on 2021-11-17 (KICZ A0035/21); its end was not "
+            "found, so it is not held."
+        ),
+        rated="Ethiopia",
+    ),
+    Recipe(
+        id="ethiopia-south",
+        file="ethiopia",
+        name="Ethiopia south of 8.5° N",
+        kind="conflict",
+        group="africa",
+        shape=Provinces("eth") & SOUTH_OF_8_5,
+        exact=SOUTH_OF_8_5,
+        tolerance_km=2.0,
+        accuracy_km=6.0,
+        basis=(
+            f"{SOURCE}: Ethiopia south of 8.5° N, the part of the Addis Ababa FIR that EASA's note "
+            "does not single out; simplified to 2 km."
+        ),
+        notes="Germany, France and Italy advise caution in the whole Addis Ababa FIR.",
+        rated="Ethiopia",
+    ),
+    Recipe(
+        id="ethiopia-tigray",
+        file="ethiopia",
+        name="Western Tigray and Mekele (French area)",
+        kind="conflict",
+        group="africa",
+        shape=(WEST_TIGRAY & Provinces("eth")) | MEKELE,
+        tolerance_km=0.5,
+        accuracy_km=20.0,
+        basis=(
+            "The five points of the French circular, closed along the land borders with Eritrea "
+            "and Sudan (Natural Earth) in place of the FIR limits; and a disc of 30 km round the "
+            "airport of Mekele in place of its terminal area, whose size the circular leaves open."
+        ),
+        notes=(
+            "France asked for no flights here at all until 2023-12-14, then for FL320 or above. "
+            "Mekele airport was first closed on 2020-11-06."
+        ),
+        rated="Ethiopia",
+    ),
+    Recipe(
+        id="tigray",
+        file="ethiopia",
+        name="Tigray (bulletin of 2022 and 2023)",
+        kind="conflict",
+        group="africa",
+        shape=Provinces("eth", only=("Tigray",)),
+        tolerance_km=1.5,
+        accuracy_km=6.0,
+        basis=f"{SOURCE}: the region of Tigray as it was before the war; simplified to 1.5 km.",
+        notes=(
+            "War from 2020-11-04 to the agreement of 2022-11-02. A transport aircraft was shot "
+            "down near Mekele in June 2021 (reported). Only EASA's bulletin is held here; notices "
+            "of France, Germany, the United Kingdom and Canada that it cites were not read."
+        ),
+    ),
+    Recipe(
+        id="eritrea",
+        file="eritrea",
+        name="Eritrea",
+        kind="conflict",
+        group="africa",
+        shape=Provinces("eri"),
+        tolerance_km=2.0,
+        accuracy_km=6.0,
+        basis=f"{SOURCE}: the mainland and larger islands, without its sea; simplified to 2 km.",
+        notes=(
+            "No official notice on Eritrea was found (list of 2026-09-03): the zone stands on "
+            "OPSGROUP's own warning of 2020-11-17 and never counts for more than watch. Missiles "
+            "from Tigray struck at Asmara airport on 2020-11-14."
+        ),
+        rated="Eritrea",
+    ),
+    Recipe(
+        id="kenya",
+        file="kenya",
+        name="Kenya (notices of 2016 to 2023)",
+        kind="conflict",
+        group="africa",
+        shape=KENYA,
+        tolerance_km=2.0,
+        accuracy_km=6.0,
+        basis=f"{SOURCE}: the whole country and 12 NM of sea, ends by hand; simplified to 2 km.",
+        notes=(
+            "History: no notice was in force in 2026. Two missiles missed an airliner that left "
+            "Mombasa on 2002-11-28."
+        ),
+        rated="Kenya",
+    ),
+    Recipe(
+        id="kenya-east",
+        file="kenya",
+        name="Kenya east of 40° E (notices of 2017 to 2024)",
+        kind="conflict",
+        group="africa",
+        shape=KENYA & EAST_OF_40,
+        exact=EAST_OF_40,
+        tolerance_km=2.0,
+        accuracy_km=6.0,
+        basis=(
+            f"{SOURCE}: Kenya east of 40° E, the line of the FAA's notices since 2018, exact; "
+            "simplified to 2 km, with 12 NM of sea."
+        ),
+        notes=(
+            "History: the FAA's notices ran out in February 2023, the British one in September "
+            "2024. Wajir lies inside, Mombasa and Nairobi outside."
+        ),
+        rated="Kenya",
+    ),
+)
+
+ADVISORIES: tuple[Record, ...] = (
+    czib(
+        "2017-05-r0", "somalia", "2017-05", "R0 to R18", "2017-03-31",
+        "Do not operate over Somalia below FL260.",
+        ceiling_ft=26000.0, ended="2026-04-17",
+        confidence=f"fair: in force in 2020 at this level, R19 read; {EARLIER}",
+    ),
+    czib(
+        "2017-05-r19", "somalia", "2017-05", "R19", "2026-04-17",
+        "Do not operate in the Mogadishu FIR at or below FL260.",
+        slug="czib-2017-05r19", ceiling_ft=26000.0, expires="2026-10-31", ended="2026-09-30",
+    ),
+    czib(
+        "2017-05-r20", "somalia", "2017-05", "R20", "2026-09-30",
+        "Do not operate in the Mogadishu FIR at or below FL260.",
+        ceiling_ft=26000.0, expires="2027-04-30", confidence=LIST_ONLY,
+    ),
+    faa(
+        "kicz-2015-somalia", "somalia", "KICZ NOTAM of May 2015", "2015-05-12",
+        "Flights over Somalia prohibited below FL260 (before: below FL200).",
+        ceiling_ft=26000.0, ended="2016-01-07",
+        confidence="fair: press of 2015-05-29; number not seen; taken over by SFAR 107",
+    ),
+    faa(
+        "sfar-107-2016", "somalia", "SFAR 107", "2016-01-07",
+        "Flights in the territory and airspace of Somalia prohibited below FL260.",
+        revision="as issued 2016", ceiling_ft=26000.0, ended="2022-12-27",
+        confidence=f"{RULE} 81 FR 721, published 2016-01-07; extended 2017 and 2019",
+    ),
+    faa(
+        "sfar-107-2022", "somalia", "SFAR 107", "2022-12-27",
+        "Flights in the territory and airspace of Somalia prohibited below FL260.",
+        revision="as extended 2022", ceiling_ft=26000.0, expires="2027-01-07", exceptions=DJIBOUTI,
+        confidence=f"{RULE} 87 FR 79239, published 2022-12-27",
+    ),
+    national(
+        "uk-somalia", "United Kingdom", "somalia", AIP, "2016-01-15", UK,
+        "Do not enter the Mogadishu FIR below 25,000 ft above the ground.", ceiling_ft=25000.0,
+    ),
+    national(
+        "germany-somalia", "Germany", "somalia", AIC_DE, "2016-02-04", GERMANY,
+        "Do not enter the Mogadishu FIR below FL260.",
+        ceiling_ft=26000.0, exceptions="east of 54° E",
+    ),
+    national(
+        "france-somalia", "France", "somalia", "AIC 002/26", "2023-12-14", FRANCE,
+        "Not below FL260 in the Mogadishu FIR.", ceiling_ft=26000.0,
+        exceptions="over the sea north of 11°30' N, with great caution below 5,000 ft",
+    ),
+    national(
+        "canada-somalia", "Canada", "somalia", AIC_CA, "2021-02-09", CANADA,
+        "Not below FL260 in the Mogadishu FIR.", ceiling_ft=26000.0,
+    ),
+    italy(
+        "E1447/26", "somalia", "Avoid the Mogadishu FIR below 25,000 ft above the ground.",
+        ceiling_ft=25000.0,
+    ),
+    easa_note(
+        "ethiopia-2026-04", "ethiopia-north", "Ethiopia", "2026-04-30",
+        "Take the risk into account below FL260 in Ethiopia, above all north of 8.5° N.",
+        ceiling_ft=26000.0, expires="2026-10-31",
+        confidence="firm as a copy: headline in the lists of September 2026; text not public",
+    ),
+    czib(
+        "2022-02-r0", "tigray", "2022-02", "R0 to R2", "2022-09-30",
+        "Do not fly over the Tigray region at any level; caution in the regions around it.",
+        slug="2022-02r2", ended="2023-05-01",
+        confidence=(
+            "good: R2 read; EASA's list gives 2022-09-30 as its day of issue, but R2 cites papers "
+            "of November 2022, so that day is taken for the first issue"
+        ),
+    ),
+    national(
+        "germany-ethiopia", "Germany", ETHIOPIA, AIC_DE, "2023-07-04", GERMANY_CAUTION,
+        "Take the risk in the Addis Ababa FIR into account.", level="caution",
+    ),
+    national(
+        "germany-ethiopia-b0192-26", "Germany", ETHIOPIA, "NOTAM B0192/26", "2026-04-02",
+        GERMANY_CAUTION,
+        "Take the risk in the Addis Ababa FIR into account: drones, jets, artillery, missiles.",
+        level="caution", expires="2026-05-14", confidence=COPY_NOTAM,
+    ),
+    national(
+        "france-ethiopia", "France", ETHIOPIA, AIC_FR, "2023-12-14", FRANCE,
+        "Great caution in the Addis Ababa FIR below FL320 (more in western Tigray and at Mekele).",
+        level="caution", ceiling_ft=32000.0,
+    ),
+    national(
+        "france-tigray", "France", "ethiopia-tigray", AIC_FR, "2023-12-14", FRANCE,
+        "Not below FL320 in western Tigray and the terminal area of Mekele.", ceiling_ft=32000.0,
+    ),
+    italy(
+        "E2228/26", ETHIOPIA, "Weigh the anti-aircraft weapons in the Addis Ababa FIR.",
+        level="caution", issued="2026-09-01", expires="2026-11-29",
+    ),
+    czib(
+        "2016-01-r0", "kenya", "2016-01", "R0 to R3", "2016-09-15",
+        "High risk in Kenyan airspace below FL250.",
+        level="caution", ceiling_ft=25000.0, ended="2018-09-03",
+        confidence=(
+            "fair: press of 2016-09-15, which gives the level and says it came out days before; "
+            "R1 to R3 not seen"
+        ),
+    ),
+    czib(
+        "2016-01-r4", "kenya", "2016-01", "R4", "2018-09-03",
+        "High risk in Kenyan airspace below FL250: armed groups with anti-aircraft weapons.",
+        slug="czib-2016-01r4", level="caution", ceiling_ft=25000.0, ended="2023-05-13",
+        confidence=(
+            "good: text and day of issue read; withdrawn, on a day not seen: ended here with the "
+            "day of a list (2023-05-13) that no longer has it"
+        ),
+    ),
+    faa(
+        "kicz-kenya-2016", "kenya", "KICZ NOTAMs of February 2016 and 2017", "2016-02-26",
+        "Caution in the territory and airspace of Kenya below FL260.",
+        level="caution", binds=US_ADVICE, ceiling_ft=26000.0, ended="2018-02-26",
+        confidence="good: date from the US embassy (press), area and level from OPSGROUP",
+    ),
+    faa(
+        "kicz-kenya-2018", "kenya-east", "KICZ A0003/18 and later", "2018-02-26",
+        "Caution in Kenya east of 40° E below FL260.",
+        level="caution", binds=US_ADVICE, ceiling_ft=26000.0, ended="2023-03-01",
+        confidence=(
+            "good: A0003/18 in CZIB 2016-01 R4, area in the press of 2018, 2020 and 2022; expired "
+            "in February 2023 (OPSGROUP), counted to the end of the month"
+        ),
+    ),
+    national(
+        "uk-kenya", "United Kingdom", "kenya-east", AIP, "2017-09-14", UK,
+        "Warning on Kenya; its text was not seen, so it is held for the border with Somalia only.",
+        level="caution", ended="2024-10-01",
+        confidence=(
+            "text not seen: day from CZIB 2016-01 R4, which cites it; expired in September 2024 "
+            "(OPSGROUP), counted to the end of the month"
+        ),
+    ),
+)  # fmt: skip

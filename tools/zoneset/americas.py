@@ -1,0 +1,343 @@
+"""Haiti, Venezuela with the Caribbean round it, and Colombia."""
+
+from __future__ import annotations
+
+from zoneset.header import NOT_FIR, SOURCE
+from zoneset.papers import (
+    AIC_CA,
+    AIC_FR,
+    AIP,
+    CANADA,
+    COPY,
+    COPY_NOTAM,
+    FRANCE,
+    UK,
+    US_ADVICE,
+    Record,
+    czib,
+    easa_note,
+    faa,
+    national,
+)
+from zoneset.shapes import KM_PER_NM, Box, Disc, Drawn, Provinces, Recipe
+
+__all__ = ["ADVISORIES", "RECIPES"]
+
+
+# The bay between the two western peninsulas, round the island of La Gonâve (recall).
+GULF_OF_GONAVE = Drawn(
+    (
+        (-74.20, 18.62), (-73.90, 19.20), (-73.42, 19.70), (-72.80, 19.40), (-72.45, 18.90),
+        (-72.35, 18.55), (-73.00, 18.42), (-73.60, 18.55),
+    )
+)  # fmt: skip
+
+HAITI = Provinces("hti") | GULF_OF_GONAVE
+
+# 18°20' N to 19°10' N, 73° W to the Dominican border, and 15 NM round 19°10' N 72°31' W.
+PORT_AU_PRINCE_LINES = Box(-73.0, 18 + 20 / 60, -71.0, 19 + 10 / 60) | Disc(
+    -(72 + 31 / 60), 19 + 10 / 60, 15 * KM_PER_NM
+)
+
+# Venezuela's part of the Caribbean and the Atlantic, 10 to 20 km inside the Maiquetía FIR (recall).
+SEA_OF_VENEZUELA = Drawn(
+    (
+        (-71.20, 11.80), (-70.95, 12.03), (-71.22, 12.38), (-70.50, 12.38), (-70.00, 12.12),
+        (-69.00, 11.70), (-67.85, 11.25), (-67.75, 11.60), (-66.95, 15.45), (-65.05, 14.80),
+        (-62.65, 10.95), (-61.95, 10.68), (-62.25, 10.10), (-62.00, 9.85), (-61.50, 9.85),
+        (-60.12, 8.96), (-60.30, 8.93), (-60.45, 8.60), (-61.00, 8.50), (-62.30, 9.60),
+        (-63.00, 10.40), (-65.00, 10.10), (-67.00, 10.40), (-68.30, 10.70), (-69.50, 11.30),
+        (-71.00, 11.10),
+    )
+)  # fmt: skip
+
+# The Curaçao and San Juan FIRs and Piarco's west of 57° W, drawn about 10 km inside them (recall).
+NEAR_VENEZUELA = Drawn(
+    (
+        (-73.90, 14.40), (-71.35, 12.62), (-70.48, 12.60), (-68.02, 11.52), (-67.20, 15.50),
+        (-67.15, 15.76), (-65.00, 15.10), (-64.85, 14.95), (-62.40, 11.10), (-61.70, 10.82),
+        (-61.88, 10.22), (-61.85, 10.06), (-61.45, 10.06), (-59.90, 9.00), (-57.00, 9.00),
+        (-57.00, 17.90), (-61.40, 17.90), (-61.62, 18.10), (-62.02, 19.95), (-63.45, 21.30),
+        (-64.05, 21.90), (-66.70, 21.90), (-67.55, 21.20), (-68.20, 20.48), (-68.98, 19.68),
+        (-67.90, 19.06), (-67.90, 15.90), (-71.76, 15.90), (-71.76, 16.90), (-72.95, 16.90),
+        (-73.90, 15.95),
+    )
+)  # fmt: skip
+
+# The Pacific part of the Bogotá FIR, clear of its limits, up to the coast (recall).
+PACIFIC_OF_COLOMBIA = Drawn(
+    (
+        (-78.90, 1.52), (-82.80, 1.52), (-82.80, 4.43), (-79.95, 4.38), (-79.00, 6.12),
+        (-78.30, 6.60), (-77.95, 6.95), (-77.60, 6.60), (-77.42, 6.00), (-77.60, 5.00),
+        (-77.50, 4.20), (-77.30, 3.80), (-77.80, 2.80), (-78.60, 2.45), (-78.85, 1.90),
+    )
+)  # fmt: skip
+
+COLOMBIA = Provinces("col", but=("", "San Andrés y Providencia"))
+
+NUMBER = "(number not seen)"
+PRESS_HAITI = (
+    "good: press for day, level and end; its lines not read, counted as those of A0024/26, which "
+    "leave the same airports open"
+)
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        id="haiti",
+        file="haiti",
+        name="Haiti",
+        kind="conflict",
+        group="americas",
+        shape=HAITI,
+        tolerance_km=1.0,
+        accuracy_km=6.0,
+        basis=(
+            f"{SOURCE}: the whole country, and the Gulf of Gonâve placed by hand from recall; "
+            f"simplified to 1 km. {NOT_FIR} The sea beyond is left out."
+        ),
+        notes=(
+            "On 2024-11-11 airliners on the approach to Port-au-Prince were hit by gunfire, a crew "
+            "member was hurt. Gangs hold most of the capital; its airport was shut from March to "
+            "May 2024. Notices concern levels below 10,000 ft."
+        ),
+        rated="Haiti",
+    ),
+    Recipe(
+        id="haiti-port-au-prince",
+        file="haiti",
+        name="Port-au-Prince and the middle of Haiti",
+        kind="conflict",
+        group="americas",
+        shape=HAITI & PORT_AU_PRINCE_LINES,
+        exact=PORT_AU_PRINCE_LINES,
+        tolerance_km=0.5,
+        accuracy_km=6.0,
+        basis=(
+            "Lines of FAA NOTAM KICZ A0024/26: Haiti between 18°20' N and 19°10' N, from 73° W to "
+            "the Dominican border, and within 15 NM of 19°10' N 72°31' W; land from Natural Earth, "
+            "the Gulf of Gonâve by hand."
+        ),
+        notes=(
+            "The part of Haiti closed to US aircraft below 10,000 ft since November 2024; Cap-"
+            "Haïtien, Port-de-Paix, Pignon, Jérémie, Les Cayes and Jacmel lie outside it."
+        ),
+        rated="Haiti",
+    ),
+    Recipe(
+        id="venezuela",
+        file="venezuela",
+        name="Venezuela (Maiquetía FIR)",
+        kind="conflict",
+        group="americas",
+        shape=Provinces("ven", but=("",)) | SEA_OF_VENEZUELA,
+        tolerance_km=2.0,
+        accuracy_km=30.0,
+        basis=(
+            f"{SOURCE}: the whole country; its sea placed by hand from recall, 10 to 20 km inside "
+            "the Maiquetía FIR, which reaches to about 15.5° N; simplified to 2 km. Land borders "
+            "are good to about 6 km."
+        ),
+        notes=(
+            "US strikes on 2026-01-03, after months of military exercises and disturbed satellite "
+            "navigation. Every notice found has ended. From 2019-05-01 to June 2023 the FAA barred "
+            "US aircraft below FL260 over the territory (KICZ A0013/19): not held, it left out "
+            "the wider sea. Notices of the UK, Canada, France, Germany and Spain were not read."
+        ),
+        rated="Venezuela",
+    ),
+    Recipe(
+        id="venezuela-vicinity",
+        file="venezuela",
+        name="Caribbean round Venezuela (Curaçao, San Juan, western Piarco FIRs)",
+        kind="conflict",
+        group="americas",
+        shape=NEAR_VENEZUELA,
+        tolerance_km=0.0,
+        accuracy_km=30.0,
+        basis=(
+            "The three FIRs together, Piarco's to 57° W, placed by hand from recall about 10 km "
+            "inside their outer limits."
+        ),
+        notes=(
+            "Airliners lost separation from military tankers near Curaçao in December 2025; on "
+            "2026-01-03 US flights to the eastern Caribbean stopped for a day. An FAA "
+            "advisory on the San Juan FIR alone (KICZ A0010/25, from 2025-11-18) and Curaçao's own "
+            "of November 2025 are not held. Every notice found has ended."
+        ),
+    ),
+    Recipe(
+        id="colombia",
+        file="colombia",
+        name="Colombia (Bogotá FIR over land)",
+        kind="conflict",
+        group="americas",
+        shape=COLOMBIA,
+        tolerance_km=3.0,
+        accuracy_km=8.0,
+        basis=(
+            f"{SOURCE}: the mainland, simplified to 3 km. {NOT_FIR} The one notice was not read: "
+            "it may mean less, or the sea only, as its forerunner did."
+        ),
+        notes=(
+            "An FAA advisory for the Bogotá FIR stood on the FAA's page on 2026-09-14; only its "
+            "number was seen. One of January 2026 spoke of the Pacific waters alone."
+        ),
+    ),
+    Recipe(
+        id="colombia-pacific",
+        file="colombia",
+        name="Pacific waters of Colombia (Bogotá FIR)",
+        kind="conflict",
+        group="americas",
+        shape=PACIFIC_OF_COLOMBIA - COLOMBIA,
+        tolerance_km=1.0,
+        accuracy_km=30.0,
+        basis=(
+            "The sea between Ecuador and Panama out to 82.8° W, placed by hand from recall about "
+            "10 km inside the Bogotá FIR and cut at the coast (Natural Earth)."
+        ),
+        notes=(
+            "US military activity against smuggling by sea, aircraft possibly without "
+            "transponder, disturbed satellite navigation. Like advisories of 2026-01-16 for the "
+            "Pacific waters of Mexico, Central America, Panama and Ecuador are not held."
+        ),
+    ),
+)
+
+ADVISORIES: tuple[Record, ...] = (
+    faa(
+        "a0015-24", ("haiti", "haiti-port-au-prince"), "KICZ A0015/24", "2024-11-12",
+        "Flights below 10,000 ft over the territory of Haiti prohibited, for 30 days at first.",
+        ceiling_ft=10000.0, expires="2024-12-12", ended="2024-11-20",
+        confidence="good: text quoted in the press; narrowed on 2024-11-20",
+    ),
+    faa(
+        "haiti-2024-11-20", "haiti-port-au-prince", f"NOTAM of 2024-11-20 {NUMBER}", "2024-11-20",
+        "Flights below 10,000 ft round Port-au-Prince prohibited; six other airports open again.",
+        ceiling_ft=10000.0, expires="2024-12-12", ended="2024-12-11", confidence=PRESS_HAITI,
+    ),
+    faa(
+        "haiti-2024-12-11", "haiti-port-au-prince", f"NOTAM of 2024-12-11 {NUMBER}", "2024-12-11",
+        "Flights below 10,000 ft round Port-au-Prince prohibited.",
+        ceiling_ft=10000.0, expires="2025-03-12", ended="2025-03-11", confidence=PRESS_HAITI,
+    ),
+    faa(
+        "haiti-2025-03-11", "haiti-port-au-prince", f"NOTAM of 2025-03-11 {NUMBER}", "2025-03-11",
+        "Flights below 10,000 ft round Port-au-Prince prohibited.",
+        ceiling_ft=10000.0, expires="2025-09-08", ended="2025-09-05", confidence=PRESS_HAITI,
+    ),
+    faa(
+        "haiti-2025-09-05", "haiti-port-au-prince", f"NOTAM of 2025-09-05 {NUMBER}", "2025-09-05",
+        "Flights below 10,000 ft round Port-au-Prince prohibited.",
+        ceiling_ft=10000.0, expires="2026-03-07", ended="2026-03-02", confidence=PRESS_HAITI,
+    ),
+    faa(
+        "a0024-26", "haiti-port-au-prince", "KICZ A0024/26", "2026-03-02",
+        "Flights up to 9,999 ft prohibited between 18°20' N and 19°10' N from 73° W to the "
+        "Dominican border, and within 15 NM of 19°10' N 72°31' W: armed gangs.",
+        ceiling_ft=10000.0, expires="2026-09-03", ended="2026-09-04", confidence=COPY_NOTAM,
+    ),
+    faa(
+        "a0046-26", "haiti-port-au-prince", "KICZ A0046/26", "2026-09-04",
+        "Stands in the place of A0024/26; level, area and end were not seen.",
+        level="caution", ceiling_ft=10000.0,
+        confidence=(
+            "fair, text not seen: number on the FAA's page of 2026-09-14; counted from the day "
+            "after A0024/26 ran out, with its height"
+        ),
+    ),
+    national(
+        "uk-haiti", "United Kingdom", ("haiti", "haiti-port-au-prince"), AIP, "2024-11-15", UK,
+        "Do not enter the Port-au-Prince FIR below 10,000 ft above the ground: small arms.",
+        ceiling_ft=10000.0,
+    ),
+    national(
+        "france-haiti", "France", ("haiti", "haiti-port-au-prince"), AIC_FR, "2025-08-28", FRANCE,
+        "Not below FL100 in the Port-au-Prince FIR; do not serve Port-au-Prince airport.",
+        ceiling_ft=10000.0,
+    ),
+    national(
+        "canada-haiti", "Canada", "haiti-port-au-prince", AIC_CA, "2026-06-11", CANADA,
+        "Not below FL100 between 18° N and 19°33' N, from 73° W eastward.",
+        ceiling_ft=10000.0,
+        confidence=(
+            f"{COPY}; its eastern meridian is misprinted there (717600W), taken for 71.76° W: a "
+            "strip of up to 13 km along the border may lie outside it"
+        ),
+    ),
+    faa(
+        "a0012-25", "venezuela", "KICZ A0012/25", "2025-11-21",
+        "Caution in the Maiquetía FIR at all levels: worsening security, military activity.",
+        level="caution", binds=US_ADVICE, expires="2026-02-19", ended="2026-01-29",
+        confidence=(
+            "good: text copied from the FAA's page; whether it ended with the ban of 2026-01-03 or "
+            "with all others on 2026-01-29 was not seen"
+        ),
+    ),
+    faa(
+        "caribbean-2026-01-03", ("venezuela", "venezuela-vicinity"),
+        f"four NOTAMs of 2026-01-03 {NUMBER}", "2026-01-03",
+        "Flights in the Maiquetía, San Juan and Curaçao FIRs and Piarco's west of 57° W "
+        "prohibited for 23 hours from 06:00 UTC: military operations.",
+        ended="2026-01-04", confidence="good: OPSGROUP and the press agree; texts not read",
+    ),
+    faa(
+        "caribbean-2026-01-04", ("venezuela", "venezuela-vicinity"),
+        "four NOTAMs of 2026-01-04 (A0008/26 for San Juan)", "2026-01-04",
+        "Caution at all levels in the Maiquetía, San Juan, Curaçao and Piarco FIRs.",
+        level="caution", binds=US_ADVICE, expires="2026-02-02", ended="2026-01-29",
+        confidence=(
+            "good: press, and the FAA's statement of 2026-01-29 that the four were removed; some "
+            "papers print 2026-02-04 as the end of Maiquetía's"
+        ),
+    ),
+    czib(
+        "2026-01-r0", "venezuela", "2026-01", "R0 and R1", "2026-01-03",
+        "Do not operate in the Maiquetía FIR at any level, after US strikes.",
+        ended="2026-01-28", confidence="good: dates firm, R0 in the press, text read for R2",
+    ),
+    czib(
+        "2026-01-r0-near", "venezuela-vicinity", "2026-01", "R0 and R1", "2026-01-03",
+        "Caution in the neighbouring Caribbean airspace.",
+        level="caution", ended="2026-01-28",
+        confidence="good: dates firm, OPSGROUP on its sense, text read for R2",
+    ),
+    czib(
+        "2026-01-r2", "venezuela", "2026-01", "R2", "2026-01-28",
+        "Do not operate in the Maiquetía FIR at any level: air defences on alert, "
+        "misidentification.",
+        slug="2026-01-r2", expires="2026-02-16", ended="2026-02-17",
+    ),
+    czib(
+        "2026-01-r2-near", "venezuela-vicinity", "2026-01", "R2", "2026-01-28",
+        "Caution and contingency planning in the San Juan and Curaçao FIRs and in Piarco's west "
+        "of 57° W.",
+        level="caution", slug="2026-01-r2", expires="2026-02-16", ended="2026-02-17",
+    ),
+    easa_note(
+        "venezuela-2026", ("venezuela", "venezuela-vicinity"), "Venezuela", "2026-02-16",
+        "Take the risk in the Maiquetía, San Juan and Curaçao FIRs and in Piarco's west of 57° W "
+        "into account.",
+        expires="2026-03-31", ended="2026-04-01",
+        confidence=(
+            "firm as a copy: OPSGROUP listing of 2026-09-03; no longer among EASA's notes on "
+            "2026-09-28"
+        ),
+    ),
+    faa(
+        "a0013-26", "colombia-pacific", "KICZ A0013/26", "2026-01-16",
+        "Caution over the Pacific in the Bogotá FIR at all levels: military activity, disturbed "
+        "satellite navigation.",
+        level="caution", binds=US_ADVICE, expires="2026-03-17",
+        confidence="good: text quoted in the press; renewal not seen",
+    ),
+    faa(
+        "a0050-26", ("colombia", "colombia-pacific"), "KICZ A0050/26", "2026-09-14",
+        "Advisory for the Bogotá FIR; level, area, heights and dates were not seen.",
+        level="caution", binds=US_ADVICE,
+        confidence=(
+            "weak, text not seen: number on the FAA's page of 2026-09-14, counted from that day; "
+            "the notice of January spoke of the Pacific waters only"
+        ),
+    ),
+)  # fmt: skip

