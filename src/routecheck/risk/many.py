@@ -1,0 +1,182 @@
+"""Verdicts of many direct routes on many days: the geometry once, the papers for each day.
+
+The same engine and the same rules as a single check, without its report: for statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from routecheck.geometry.contact import Contacts, contacts
+from routecheck.geometry.index import build_index
+from routecheck.geometry.legs import Legs
+from routecheck.risk.judge import judge
+from routecheck.risk.levels import rank
+from routecheck.risk.meeting import Meeting, meet
+from routecheck.risk.model import REASONS, Reason
+from routecheck.risk.profile import Profile, fly
+from routecheck.zones.ageing import speaks, standings
+from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
+
+__all__ = ["Day", "judge_many"]
+
+Indices = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int8]
+
+CHUNK: Final = 1000
+"""Routes measured at a time: some 100 MB."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """What every zone makes of every route on one day.
+
+    Attributes
+    ----------
+    when : date or datetime
+    route, zone : (m,) int arrays
+        Positions of the routes and zones that meet; ordered by route.
+    level : (m,) int8 array
+        1 watch, 2 caution, 3 avoid: the zone's own verdict.
+    reason : (m,) int8 array
+        Position in ``REASONS``: endpoint, overflight, near.
+    routes : int
+        How many routes were judged.
+    """
+
+    when: Stamp
+    route: Indices
+    zone: Indices
+    level: Codes
+    reason: Codes
+    routes: int
+
+    def verdicts(self) -> Codes:
+        """(routes,) array: the strictest level of each route, 0 where no zone speaks."""
+        found = np.zeros(self.routes, dtype=np.int8)
+        np.maximum.at(found, self.route, self.level)
+        return found
+
+
+def judge_many(
+    ends: npt.ArrayLike,
+    countries: Sequence[tuple[str, str]],
+    zones: ZoneSet,
+    days: Sequence[Stamp],
+    *,
+    watch_km: float = 50.0,
+    progress: Callable[[int], None] | None = None,
+) -> list[Day]:
+    """Judge direct routes on several days.
+
+    Parameters
+    ----------
+    ends : (n, 4) float array
+        lon1, lat1, lon2, lat2 in degrees.
+    countries : sequence of (str, str)
+        ISO 3166 codes of both ends of each route.
+    days : sequence of date or datetime
+        Moments to judge by.
+    watch_km : float
+        A zone this near is worth watching even outside its buffer, km.
+    progress : callable, optional
+        Told how many routes are done.
+
+    Returns
+    -------
+    list of Day
+        In the order of ``days``.
+
+    Raises
+    ------
+    ValueError
+        If ``ends`` is not (n, 4) finite degrees.
+    """
+    legs = Legs.between(ends)
+    index = build_index([zone.outline for zone in zones])
+    buffer_km = np.array([zone.buffer_km for zone in zones], dtype=np.float64)
+    accuracy_km = np.array([zone.accuracy_km for zone in zones], dtype=np.float64)
+    limit_km = np.maximum(buffer_km + accuracy_km, watch_km)
+    papers = [_Papers(zone, days) for zone in zones]
+
+    rows: list[list[tuple[int, int, int, int]]] = [[] for _ in days]
+    for first in range(0, len(legs), CHUNK):
+        some = legs.take(slice(first, first + CHUNK))
+        points = np.stack((some.lon1, some.lat1, some.lon2, some.lat2), axis=1)
+        with_places = Legs.between(
+            np.concatenate((points, points[:, [0, 1, 0, 1]], points[:, [2, 3, 2, 3]]))
+        )
+        found = contacts(with_places, index, buffer_km, limit_km)
+        for leg, m in _meetings(found, zones, countries[first : first + CHUNK]):
+            profile = fly(float(some.length_km[leg]))
+            for number, day_level, day_reason in papers[m.position].judged(m, profile):
+                rows[number].append((first + leg, m.position, day_level, day_reason))
+        if progress is not None:
+            progress(min(first + CHUNK, len(legs)))
+    return [
+        Day(when, *_columns(found_rows), len(legs))
+        for when, found_rows in zip(days, rows, strict=True)
+    ]
+
+
+def _columns(
+    rows: list[tuple[int, int, int, int]],
+) -> tuple[
+    npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int8], npt.NDArray[np.int8]
+]:
+    table = np.array(sorted(rows), dtype=np.int64).reshape(-1, 4)
+    return table[:, 0], table[:, 1], table[:, 2].astype(np.int8), table[:, 3].astype(np.int8)
+
+
+def _meetings(
+    found: Contacts, zones: ZoneSet, countries: Sequence[tuple[str, str]]
+) -> Iterator[tuple[int, Meeting]]:
+    """Every pair of route and zone that meet; legs come first, then origins, then destinations."""
+    count = len(countries)
+    rows: dict[tuple[int, int], tuple[list[int], list[tuple[int, int]]]] = {}
+    for row, (leg, zone) in enumerate(zip(found.leg.tolist(), found.zone.tolist(), strict=True)):
+        part, route = divmod(leg, count)
+        mine = rows.setdefault((route, zone), ([], []))
+        if part == 0:
+            mine[0].append(row)
+        else:
+            mine[1].append((part - 1, row))
+    for (route, zone), (leg_rows, place_rows) in rows.items():
+        yield (
+            route,
+            meet(found, leg_rows, place_rows, zone, zones[zone], route, countries[route]),
+        )
+
+
+class _Papers:
+    """The notices of one zone on all days; days with the same notices are judged once."""
+
+    __slots__ = ("_groups",)
+
+    def __init__(self, zone: Zone, days: Sequence[Stamp]) -> None:
+        groups: dict[tuple[tuple[str, Level], ...], list[int]] = {}
+        kept = {}
+        for number, day in enumerate(days):
+            if not speaks(zone, day):
+                continue
+            standing = standings(zone, day)
+            key = tuple((s.advisory.id, s.level) for s in standing)
+            groups.setdefault(key, []).append(number)
+            kept[key] = standing
+        self._groups = [(kept[key], numbers) for key, numbers in groups.items()]
+
+    def judged(self, m: Meeting, profile: Profile) -> Iterator[tuple[int, int, int]]:
+        """Day's position, level and reason, for each day on which the zone speaks."""
+        for standing, numbers in self._groups:
+            level, reason = judge(m, standing, [profile])
+            for number in numbers:
+                yield number, rank(level), _reason_code(reason)
+
+
+def _reason_code(reason: Reason) -> int:
+    return REASONS.index(reason)

@@ -1,0 +1,136 @@
+"""What share of the world's routes gets each verdict: the other side of every warning.
+
+The sample is fixed (``data/sample-pairs.txt``): 10,000 pairs of airports with an IATA code, every
+airport as likely as any other. Direct lines between random places cross far more conflict zones
+than the flights that people book, which airlines route round them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import numpy as np
+
+from routecheck.airports.table import table
+from routecheck.risk.many import Day, judge_many
+from routecheck.risk.model import REASONS
+from routecheck.zones.model import LEVELS, Stamp, ZoneSet
+
+__all__ = ["SAMPLE_SIZE", "Shares", "ZoneShare", "sample_pairs", "shares_of", "world_shares"]
+
+SAMPLE_SIZE: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneShare:
+    """How often one zone matters: numbers of routes.
+
+    ``avoid`` and ``flagged`` count the routes that the zone itself puts at avoid, or at any level;
+    ``alone`` those that no other zone would put at avoid.
+    """
+
+    zone: str
+    avoid: int
+    flagged: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Verdicts of a sample of routes on one day, as numbers of routes.
+
+    Attributes
+    ----------
+    avoid, caution, watch, none : int
+        ``none``: no zone speaks; whether that is clear or unknown depends on the day.
+    avoid_by_endpoint : int
+        Those of ``avoid`` that take off or land inside a zone.
+    zones : tuple of ZoneShare
+        Most ``avoid`` first.
+    """
+
+    when: Stamp
+    routes: int
+    avoid: int
+    caution: int
+    watch: int
+    none: int
+    avoid_by_endpoint: int
+    zones: tuple[ZoneShare, ...]
+
+    @property
+    def flagged(self) -> int:
+        """Routes with any verdict but clear."""
+        return self.routes - self.none
+
+    def percent(self, number: int) -> float:
+        """Share of the routes, in hundredths."""
+        return 100.0 * number / self.routes if self.routes else 0.0
+
+
+@cache
+def sample_pairs() -> tuple[tuple[str, str], ...]:
+    """The pairs of IATA codes, in the order drawn."""
+    text = resources.files("routecheck").joinpath("data/sample-pairs.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return tuple((line[:3], line[4:7]) for line in lines)
+
+
+def world_shares(
+    zones: ZoneSet,
+    days: Sequence[Stamp],
+    size: int = SAMPLE_SIZE,
+    progress: Callable[[int], None] | None = None,
+) -> list[Shares]:
+    """Judge the first ``size`` pairs of the sample on several days.
+
+    Pairs with an airport that the installed table does not know are left out (``Shares.routes``
+    says how many were judged).
+    """
+    ends, countries = [], []
+    for pair in sample_pairs()[:size]:
+        one, two = (table().iata(code) for code in pair)
+        if one is None or two is None:
+            continue
+        ends.append((one.lon, one.lat, two.lon, two.lat))
+        countries.append((one.country, two.country))
+    if not ends:
+        return []
+    judged = judge_many(np.array(ends), countries, zones, days, progress=progress)
+    return [shares_of(day, zones) for day in judged]
+
+
+def shares_of(day: Day, zones: ZoneSet) -> Shares:
+    """Count the verdicts of one day."""
+    verdicts = day.verdicts()
+    counts = np.bincount(verdicts, minlength=len(LEVELS) + 1).tolist()
+    avoid = day.level == len(LEVELS)
+    at_end = avoid & (day.reason == REASONS.index("endpoint"))
+    avoiding = np.bincount(day.route[avoid], minlength=day.routes)
+    by_zone = []
+    for position in np.unique(day.zone).tolist():
+        mine = day.zone == position
+        mine_avoid = day.route[mine & avoid]
+        by_zone.append(
+            ZoneShare(
+                zone=zones[position].id,
+                avoid=len(mine_avoid),
+                flagged=int(mine.sum()),
+                alone=int((avoiding[mine_avoid] == 1).sum()),
+            )
+        )
+    by_zone.sort(key=lambda z: (-z.avoid, -z.flagged, z.zone))
+    return Shares(
+        when=day.when,
+        routes=day.routes,
+        avoid=counts[3],
+        caution=counts[2],
+        watch=counts[1],
+        none=counts[0],
+        avoid_by_endpoint=len(np.unique(day.route[at_end])),
+        zones=tuple(by_zone),
+    )
