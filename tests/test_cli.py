@@ -25,7 +25,10 @@ HELP_PAGES = (
     ("zones", "list", "--help"),
     ("zones", "show", "--help"),
     ("zones", "lint", "--help"),
+    ("zones", "diff", "--help"),
+    ("zones", "export", "--help"),
     ("places", "--help"),
+    ("replay", "--help"),
     ("completion", "--help"),
 )
 

@@ -340,6 +340,10 @@ def test_an_output_that_lacks_a_letter_is_no_bug(words, encoding):
 COMPLETIONS = (  # words so far, what must be among the completions
     ("routecheck zo", "zones"),
     ("routecheck zones sh", "show"),
+    ("routecheck zones show lib", "libya"),
+    ("routecheck zones list --issuer ea", "EASA"),
+    ("routecheck zones list --kind ai", "air-defence"),
+    ("routecheck zones diff built", "built-in"),
     ("routecheck check BAK GR", "GRV"),
     ("routecheck check BAK GRV --fa", "--fail-at"),
     ("routecheck check BAK GRV --fail-at c", "caution"),

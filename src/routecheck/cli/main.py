@@ -18,6 +18,7 @@ from routecheck.cli.check import check_command
 from routecheck.cli.completion import completion_command
 from routecheck.cli.options import forget_output
 from routecheck.cli.places import places_command
+from routecheck.cli.replay import replay_command
 from routecheck.cli.zones import zones_group
 from routecheck.errors import RoutecheckError
 
@@ -41,6 +42,7 @@ Examples:
   routecheck IST TBS --fail-at caution     exit with 1 from caution on
   routecheck 43.3,45.7 "port au prince"    a position, and a name
   routecheck zones list                    what it is checked against
+  routecheck replay                        would it have warned? 1973 to 2025
 
 \b
 A verdict of clear means: clear of the listed zones, as of their date.
@@ -80,6 +82,7 @@ def cli() -> None:
 cli.add_command(check_command)
 cli.add_command(zones_group)
 cli.add_command(places_command)
+cli.add_command(replay_command)
 cli.add_command(completion_command)
 
 

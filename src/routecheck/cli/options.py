@@ -7,15 +7,18 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from routecheck.errors import RoutecheckError, ZoneError
 
+if TYPE_CHECKING:
+    from routecheck.zones.model import Stamp
+
 __all__ = [
-    "chosen_zones", "date_option", "emit", "forget_output", "json_text", "painter", "read_stdin",
-    "today", "warn_of", "zone_options",
+    "chosen_zones", "date_option", "emit", "forget_output", "given", "json_text", "painter",
+    "read_stdin", "stamp_of", "today", "warn_of", "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -53,6 +56,27 @@ def date_option(command: F) -> F:
         "--date", metavar="YYYY-MM-DD",
         help="Day of the flight, UTC (or a moment, 2024-12-25T05:13Z). Default: today.",
     )(command)  # fmt: skip
+
+
+def stamp_of(text: str | None) -> Stamp:
+    """The day or moment that ``--date`` names; today by default."""
+    from routecheck.zones.ageing import parse_stamp  # noqa: PLC0415 - numpy loads with it
+
+    return parse_stamp(text) if text else today()
+
+
+def given(text: str | None, option: str) -> str:
+    """The text of an option, empty if it was not given.
+
+    Raises
+    ------
+    RoutecheckError
+        If it was given without anything in it, as an unset variable does.
+    """
+    if text is not None and not text.strip():
+        raise RoutecheckError(f"{option} is empty: is a variable unset? Write something, or leave "
+                              "it out")  # fmt: skip
+    return text or ""
 
 
 def chosen_zones(zones: tuple[str, ...], add_zones: tuple[str, ...]) -> Any:

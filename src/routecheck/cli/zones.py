@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import io
 import shutil
 import sys
 from pathlib import Path
@@ -15,26 +14,34 @@ from routecheck.cli.options import (
     chosen_zones,
     date_option,
     emit,
+    given,
     json_text,
     painter,
     read_stdin,
-    today,
+    stamp_of,
     warn_of,
     zone_options,
 )
+from routecheck.cli.zone_files import diff_command, export_command
 from routecheck.errors import ZoneError
 
 if TYPE_CHECKING:
-    from routecheck.zones.model import Problem, Stamp, Zone
+    from routecheck.zones.model import Problem, Stamp, ZoneSet
+    from routecheck.zones.search import Query
 
 __all__ = ["zones_group"]
 
-NOT_IN_FORCE: Final = "not in force"
+KIND_CHOICES: Final = ("air-defence", "conflict", "closed", "border", "exercise", "gnss")
+"""``KINDS`` of the model, which numpy loads with: help must not wait for it."""
 
 
 @click.group("zones", no_args_is_help=True)
 def zones_group() -> None:
-    """List, show and lint zones."""
+    """List, show, compare, export and lint zones."""
+
+
+zones_group.add_command(diff_command)
+zones_group.add_command(export_command)
 
 
 def _complete_zone(_context: Any, _parameter: Any, begun: str) -> list[str]:
@@ -43,20 +50,11 @@ def _complete_zone(_context: Any, _parameter: Any, begun: str) -> list[str]:
     return [zone.id for zone in load_zones() if zone.id.startswith(begun)]
 
 
-def _stamp(text: str | None) -> Stamp:
-    from routecheck.zones.ageing import parse_stamp  # noqa: PLC0415
+def _complete_issuer(_context: Any, _parameter: Any, begun: str) -> list[str]:
+    from routecheck.zones.read import load_zones  # noqa: PLC0415
+    from routecheck.zones.search import known_issuers  # noqa: PLC0415
 
-    return parse_stamp(text) if text else today()
-
-
-def _level(zone: Zone, when: Stamp) -> str:
-    """The strictest level that stands on a day, or why there is none."""
-    from routecheck.zones.ageing import standings  # noqa: PLC0415
-
-    graded = standings(zone, when)
-    if graded:
-        return graded[0].level
-    return "watch" if not zone.advisories else NOT_IN_FORCE
+    return [name for name in known_issuers(load_zones()) if name.lower().startswith(begun.lower())]
 
 
 def _count(number: int, what: str) -> str:
@@ -66,71 +64,97 @@ def _count(number: int, what: str) -> str:
 @zones_group.command("list")
 @date_option
 @zone_options
-@click.option("--all", "everything", is_flag=True, help="Also zones not in force on the date.")
+@click.option("--level", "levels", multiple=True, type=click.Choice(["avoid", "caution", "watch"]),
+              help="Zones whose strictest level on the date is this. Repeatable.")  # fmt: skip
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KIND_CHOICES),
+              help="Zones of this kind. Repeatable.")  # fmt: skip
+@click.option("--country", metavar="NAME",
+              help="Zones in which an airport of this country (name or ISO code) lies, or that "
+              "are named after it. Airports stand in for borders, which are not in the package: "
+              "a zone over sea or empty land may be missed.")  # fmt: skip
+@click.option("--issuer", "issuers", multiple=True, metavar="NAME",
+              shell_complete=_complete_issuer,
+              help="Zones with an advisory of this issuer, and those advisories. "
+              "Repeatable.")  # fmt: skip
+@click.option("--reference", metavar="TEXT",
+              help="Zones with an advisory whose issuer, reference and revision hold this text "
+              '("CZIB 2025-01", "A0005/22"), and those advisories. Records of every date are '
+              "searched, ended ones too.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True,
+              help="Also zones, and with --issuer advisories, not in force on the date.",
+              )  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How to print the result.")  # fmt: skip
 def list_command(
     date: str | None,
     zones: tuple[str, ...],
     add_zones: tuple[str, ...],
+    levels: tuple[Any, ...],
+    kinds: tuple[Any, ...],
+    country: str | None,
+    issuers: tuple[str, ...],
+    reference: str | None,
     form: str,
     everything: bool,
 ) -> int:
-    """List the zones in force on a date, with their strictest level."""
-    when = _stamp(date)
+    """List the zones in force on a date, with their strictest level.
+
+    Options of one name are alternatives, different ones must all hold.
+    """
+    from routecheck.report.zone_list import (  # noqa: PLC0415
+        census_text,
+        found_records,
+        found_text,
+        matches_text,
+    )
+    from routecheck.zones.model import issuer_names  # noqa: PLC0415
+    from routecheck.zones.search import Query, census, search  # noqa: PLC0415
+
+    when = stamp_of(date)
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=False)
-    rows = [(zone, _level(zone, when)) for zone in zone_set]
-    rows = [row for row in rows if everything or row[1] != NOT_IN_FORCE]
+    query = Query(
+        levels=levels,
+        kinds=kinds,
+        country=given(country, "--country"),
+        issuers=tuple(name for text in issuers for name in issuer_names(text)),
+        reference=given(reference, "--reference"),
+        every_date=everything,
+    )
+    found = search(zone_set, when, query)
     if form == "json":
-        records = [{**_record(zone), "level": level} for zone, level in rows]
-        emit(json_text(records))
-        return 0
-    _print_table(rows, when)
+        emit(json_text(found_records(found, when)))
+    elif query.about_advisories:
+        emit(matches_text(found, when, painter()))
+    else:
+        width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+        emit(found_text(found, when, painter(), max(60, width)))
+    if not found:
+        click.echo(_nothing_found(zone_set, when, query), err=True)
+    elif query != Query(every_date=everything):
+        click.echo(f"{_count(len(found), 'zone')} of {len(zone_set)} found.", err=True)
     as_of = f" The set is as of {zone_set.as_of}." if zone_set.as_of else ""
-    in_force = sum(level != NOT_IN_FORCE for _, level in rows)
-    click.echo(f"{_count(in_force, 'zone')} in force on {when}.{as_of}", err=True)
+    click.echo(census_text(census(zone_set, when), when) + as_of, err=True)
     return 0
 
 
-def _print_table(rows: list[tuple[Zone, str]], when: Stamp) -> None:
-    from rich.console import Console  # noqa: PLC0415 - 50 ms, for tables only
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+def _nothing_found(zones: ZoneSet, when: Stamp, query: Query) -> str:
+    """Say that nothing was found, and what would find something."""
+    from dataclasses import replace  # noqa: PLC0415
 
-    from routecheck.zones.ageing import standings  # noqa: PLC0415
+    from routecheck.zones.search import search, similar_references  # noqa: PLC0415
 
-    table = Table(box=None, pad_edge=False)
-    for heading in ("zone", "level", "buffer", "kind"):
-        table.add_column(heading, no_wrap=True)
-    for heading in ("name", "issuers"):
-        table.add_column(heading, overflow="fold")
-    for zone, level in rows:
-        issuers = dict.fromkeys(s.advisory.issuer for s in standings(zone, when))
-        buffer = f"{zone.buffer_km:g} km"
-        cells = (zone.id, level, buffer, zone.kind, zone.name, ", ".join(issuers))
-        table.add_row(*(Text(cell) for cell in cells))
-    # Rendered first and written by emit, which knows about readers that go away.
-    out = io.StringIO()
-    width = max(60, shutil.get_terminal_size((80, 24)).columns) if sys.stdout.isatty() else 80
-    Console(file=out, width=width, color_system=None, highlight=False).print(table)
-    header, *lines = (line.rstrip() for line in out.getvalue().splitlines())
-    emit("\n".join([painter()(header, "heading"), *lines]) + "\n")
-
-
-def _record(zone: Zone) -> dict[str, Any]:
-    return {
-        "id": zone.id,
-        "name": zone.name,
-        "kind": zone.kind,
-        "group": zone.group,
-        "buffer_km": zone.buffer_km,
-        "accuracy_km": zone.accuracy_km,
-        "weapons": list(zone.weapons),
-        "basis": zone.basis,
-        "notes": zone.notes,
-        "file": zone.file,
-    }
+    text = "No zone matches."
+    if not query.searches_history:
+        more = len(search(zones, when, replace(query, every_date=True)))
+        if more:
+            verb = "does" if more == 1 else "do"
+            return f"{text} {_count(more, 'zone')} not in force on {when} {verb}: add --all."
+    if query.reference:
+        like = similar_references(zones, query.reference)
+        if like:
+            return f"{text} Is one of these meant: {'; '.join(like)}?"
+    return f"{text} Ask for less, or see all of them: routecheck zones list --all"
 
 
 @zones_group.command("show", no_args_is_help=True)
@@ -143,10 +167,11 @@ def show_command(
     zone_id: str, date: str | None, zones: tuple[str, ...], add_zones: tuple[str, ...], form: str
 ) -> int:
     """Show one zone: how it is drawn, and every advisory with its dates and source."""
-    from routecheck.report.zone import zone_history, zone_text  # noqa: PLC0415
+    from routecheck.report.zone import zone_history, zone_record, zone_text  # noqa: PLC0415
+    from routecheck.zones.search import level_on  # noqa: PLC0415
 
     zone_set = chosen_zones(zones, add_zones)
-    when = _stamp(date)
+    when = stamp_of(date)
     by_id = {zone.id: zone for zone in zone_set}
     zone_id = zone_id if zone_id in by_id else zone_id.lower()
     if zone_id not in by_id:
@@ -154,7 +179,7 @@ def show_command(
         hint = f"Did you mean {' or '.join(close)}?" if close else "See routecheck zones list --all"
         raise ZoneError(f"no zone has the id {zone_id!r}. {hint}")
     zone = by_id[zone_id]
-    record = {**_record(zone), "level": _level(zone, when),
+    record = {**zone_record(zone), "level": level_on(zone, when),
               "advisories": zone_history(zone, when)}  # fmt: skip
     if form == "text":
         emit(zone_text(zone, when, painter()))

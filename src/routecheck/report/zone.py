@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from routecheck.report.text import Paint, levels_text, wrap
 from routecheck.zones.ageing import standing
 from routecheck.zones.model import Advisory, Stamp, Zone, stamp_text
+from routecheck.zones.plain import plain
 from routecheck.zones.weapons import weapons
 
-__all__ = ["zone_history", "zone_text"]
+__all__ = [
+    "advisory_record", "advisory_status", "newest_first", "zone_history", "zone_record",
+    "zone_text",
+]  # fmt: skip
 
 
-def _status(advisory: Advisory, when: Stamp) -> str:
+def advisory_status(advisory: Advisory, when: Stamp) -> str:
     """What the advisory is on a day: its level, or why it does not count."""
     now = standing(advisory, when)
     if now is not None:
@@ -22,40 +27,63 @@ def _status(advisory: Advisory, when: Stamp) -> str:
     return f"ended {stamp_text(advisory.ended)}" if began else "not yet issued"
 
 
+def zone_record(zone: Zone) -> dict[str, Any]:
+    """What a zone is, without outline and advisories, as plain JSON data."""
+    return {
+        "id": zone.id,
+        "name": zone.name,
+        "kind": zone.kind,
+        "group": zone.group,
+        "buffer_km": zone.buffer_km,
+        "accuracy_km": zone.accuracy_km,
+        "weapons": list(zone.weapons),
+        "basis": zone.basis,
+        "notes": zone.notes,
+        "since": stamp_text(zone.since),
+        "hindsight": zone.hindsight,
+        "context": plain(zone.context),
+        "file": zone.file,
+    }
+
+
+def advisory_record(a: Advisory, when: Stamp) -> dict[str, Any]:
+    """One advisory, with what it is on a day, as plain JSON data."""
+    return {
+        "id": a.id,
+        "issuer": a.issuer,
+        "reference": a.reference,
+        "revision": a.revision,
+        "status": advisory_status(a, when),
+        "level": a.level,
+        "binds": a.binds,
+        "floor_ft": a.floor_ft,
+        "ceiling_ft": a.ceiling_ft,
+        "issued": stamp_text(a.issued),
+        "expires": stamp_text(a.expires),
+        "ended": stamp_text(a.ended),
+        "applies": a.applies,
+        "aerodromes_in": list(a.aerodromes_in),
+        "exceptions": a.exceptions,
+        "url": a.url,
+        "confidence": a.confidence,
+        "summary": a.summary,
+    }
+
+
 def zone_history(zone: Zone, when: Stamp) -> list[dict[str, Any]]:
     """All advisories of a zone as plain JSON data, those that stand first, newest first."""
-    return [
-        {
-            "id": a.id,
-            "issuer": a.issuer,
-            "reference": a.reference,
-            "revision": a.revision,
-            "status": _status(a, when),
-            "level": a.level,
-            "binds": a.binds,
-            "floor_ft": a.floor_ft,
-            "ceiling_ft": a.ceiling_ft,
-            "issued": stamp_text(a.issued),
-            "expires": stamp_text(a.expires),
-            "ended": stamp_text(a.ended),
-            "applies": a.applies,
-            "exceptions": a.exceptions,
-            "url": a.url,
-            "confidence": a.confidence,
-            "summary": a.summary,
-        }
-        for a in _ordered(zone, when)
-    ]
+    return [advisory_record(a, when) for a in newest_first(zone.advisories, when)]
 
 
-def _ordered(zone: Zone, when: Stamp) -> list[Advisory]:
-    newest = sorted(zone.advisories, key=lambda a: str(stamp_text(a.issued)), reverse=True)
+def newest_first(advisories: Iterable[Advisory], when: Stamp) -> list[Advisory]:
+    """Put advisories in order: those that stand on a day first, newest first."""
+    newest = sorted(advisories, key=lambda a: str(stamp_text(a.issued)), reverse=True)
     return sorted(newest, key=lambda a: standing(a, when) is None)
 
 
 def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
     """The page of one zone."""
-    lines = [paint(f"{zone.id}: {zone.name}", "heading")]
+    lines = [paint(line, "heading") for line in wrap(f"{zone.id}: {zone.name}")]
     lines += wrap(
         f"{zone.kind}, buffer {zone.buffer_km:g} km, outline accurate to {zone.accuracy_km:g} km",
         "  ",
@@ -63,6 +91,8 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
     lines += wrap(f"Drawn from: {zone.basis}", "  ", "    ")
     if zone.notes:
         lines += wrap(f"Why: {zone.notes}", "  ", "    ")
+    if zone.hindsight:
+        lines += wrap(f"Hindsight: {zone.hindsight}", "  ", "    ")
     for weapon_id in zone.weapons:
         w = weapons()[weapon_id]
         lines += wrap(
@@ -71,9 +101,13 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
             "  ",
             "    ",
         )
+    for rating in zone.context:
+        text = f"{rating.issuer} on {rating.about}, {rating.date}: {rating.rating}"
+        lines += wrap(f"Context, no part of a verdict: {text}", "  ", "    ")
     lines += ["", paint(f"ADVISORIES, as they stand on {stamp_text(when)}", "heading")]
-    for a in _ordered(zone, when):
-        lines += wrap(f"{a.title}: {a.level}, {levels_text(a)} ({_status(a, when)})", "  ", "    ")
+    for a in newest_first(zone.advisories, when):
+        status = advisory_status(a, when)
+        lines += wrap(f"{a.title}: {a.level}, {levels_text(a)} ({status})", "  ", "    ")
         until = stamp_text(a.ended) or stamp_text(a.expires)
         dates = f"issued {stamp_text(a.issued) or 'always'}" + (f", to {until}" if until else "")
         lines += wrap(f"{dates}. {a.binds}", "    ")

@@ -1,0 +1,110 @@
+"""Countries by name or code, and where their airports are.
+
+There are no borders in the package: a country is known here by its names and by its airports.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from routecheck.airports.names import fold
+from routecheck.airports.table import table
+from routecheck.errors import PlaceError
+
+__all__ = ["Country", "airports_of", "countries", "country_called", "named_in"]
+
+_PATH = Path(__file__).parent.parent / "data" / "countries.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory.
+
+    Attributes
+    ----------
+    code, alpha3 : str
+        ISO 3166-1 codes of two and three letters.
+    names : tuple of str
+        Everyday English names, the one to print first.
+    """
+
+    code: str
+    alpha3: str
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name to print."""
+        return self.names[0]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names, folded."""
+        return tuple(map(fold, self.names))
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, Country]:
+    """Return the table of countries by two-letter code, read on first use."""
+    with _PATH.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return {
+            row["code"]: Country(row["code"], row["alpha3"], tuple(row["names"].split("/")))
+            for row in rows
+        }
+
+
+def country_called(word: str) -> Country:
+    """Find a country by ISO 3166 code (two or three letters) or by name, whatever the case.
+
+    Parameters
+    ----------
+    word : str
+        E.g. ``"LY"``, ``"lby"``, ``"Libya"``.
+
+    Raises
+    ------
+    PlaceError
+        If no country goes by it; candidates are names that look like it.
+    """
+    code, key = word.strip().upper(), fold(word)
+    names = {name: country for country in countries().values() for name in country.keys}
+    for country in countries().values():
+        if code in {country.code, country.alpha3}:
+            return country
+    if key in names:
+        return names[key]
+    near = difflib.get_close_matches(key, names, 3, 0.6)
+    near += [name for name in names if key and f" {key} " in f" {name} "]
+    found = dict.fromkeys(names[name] for name in near)
+    raise PlaceError(
+        f"no country is called {word!r}: give an ISO 3166 code such as LY, or an English name such "
+        "as Libya" + (". Did you mean:" if found else ""),
+        [f"{country.code}  {country.name}" for country in found],
+    )
+
+
+def named_in(country: Country, text: str) -> bool:
+    """Tell whether a text names a country, by whole words.
+
+    Names of other countries that hold its name are left out first: the Sudan of South Sudan is
+    not Sudan.
+    """
+    words = f" {fold(text)} "
+    for other in countries().values():
+        if other.code == country.code:
+            continue
+        for longer in other.keys:
+            if any(f" {key} " in f" {longer} " for key in country.keys):
+                words = words.replace(f" {longer} ", " | ")
+    return any(f" {key} " in words for key in country.keys)
+
+
+def airports_of(country: Country) -> list[tuple[float, float]]:
+    """Latitude and longitude, degrees, of the airports of a country."""
+    places, codes = table().positions
+    return [place for place, code in zip(places, codes, strict=True) if code == country.code]

@@ -1,0 +1,97 @@
+"""Zones that were looked for, as a person and as a program read them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from routecheck.report.text import Paint, levels_text, wrap
+from routecheck.report.zone import advisory_record, advisory_status, newest_first, zone_record
+from routecheck.zones.ageing import standings
+from routecheck.zones.model import Advisory, Stamp, stamp_text
+from routecheck.zones.problems import count_of
+from routecheck.zones.search import Census, Found
+
+__all__ = ["census_text", "found_records", "found_text", "matches_text"]
+
+WIDE: Final = 120
+"""From this width on a table has room for kind, buffer and issuers."""
+
+
+def found_records(found: Sequence[Found], when: Stamp) -> list[dict[str, Any]]:
+    """Zones as plain JSON data; with ``advisories``, where some were asked for."""
+    records = []
+    for one in found:
+        record = {**zone_record(one.zone), "level": one.level}
+        if one.advisories:
+            ordered = newest_first(one.advisories, when)
+            record["advisories"] = [advisory_record(a, when) for a in ordered]
+        records.append(record)
+    return records
+
+
+def found_text(found: Sequence[Found], when: Stamp, paint: Paint, width: int = 80) -> str:
+    """A table of zones, a line or two for each; none at all for no zone.
+
+    In a narrow table the number of notices that stand takes the place of their issuers.
+    """
+    if not found:
+        return ""
+    from rich.console import Console  # noqa: PLC0415 - 50 ms, for tables only
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    wide = width >= WIDE
+    table = Table(box=None, pad_edge=False)
+    for heading in ("zone", "level", *(("buffer", "kind") if wide else ("notices",))):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("name", *(("issuers",) if wide else ())):
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        zone, standing = one.zone, standings(one.zone, when)
+        cells = [zone.id, one.level]
+        if wide:
+            issuers = dict.fromkeys(s.advisory.issuer for s in standing)
+            cells += [f"{zone.buffer_km:g} km", zone.kind, zone.name, ", ".join(issuers)]
+        else:
+            cells += [f"{len(standing)}", zone.name]
+        table.add_row(*(Text(cell) for cell in cells))
+    out = io.StringIO()
+    Console(file=out, width=width, color_system=None, highlight=False).print(table)
+    header, *lines = (line.rstrip() for line in out.getvalue().splitlines())
+    return "\n".join([paint(header, "heading"), *lines]) + "\n"
+
+
+def matches_text(found: Sequence[Found], when: Stamp, paint: Paint) -> str:
+    """Zones one after another, each with the advisories that were asked for."""
+    lines: list[str] = []
+    for one in found:
+        zone = one.zone
+        heading = list(wrap(f"{zone.id}: {zone.name}"))
+        lines += [paint(line, "heading") for line in heading]
+        lines += wrap(f"{one.level}, {zone.kind}, buffer {zone.buffer_km:g} km", "  ")
+        for advisory in newest_first(one.advisories, when):
+            lines += _advisory_lines(advisory, when)
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _advisory_lines(a: Advisory, when: Stamp) -> Iterator[str]:
+    yield from wrap(
+        f"{a.title}: {a.level}, {levels_text(a)} ({advisory_status(a, when)})", "  ", "    "
+    )
+    dates = [f"issued {stamp_text(a.issued) or 'always'}"]
+    dates += [f"{word} {stamp_text(stamp)}" for word, stamp in (("expires", a.expires),
+              ("ended", a.ended)) if stamp is not None]  # fmt: skip
+    yield from wrap(", ".join(dates), "    ")
+    if a.confidence:
+        yield from wrap(f"confidence: {a.confidence}", "    ")
+
+
+def census_text(counts: Census, when: Stamp) -> str:
+    """How many zones are known, and how they stand, in one sentence."""
+    parts = [f"{count_of(counts.in_force, 'zone')} in force on {stamp_text(when)}"]
+    parts.append(f"{counts.history:,} in history only")
+    if counts.later:
+        parts.append(f"{counts.later:,} not yet begun")
+    return f"{', '.join(parts)}: {counts.known:,} known in all."

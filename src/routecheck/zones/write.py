@@ -1,0 +1,199 @@
+"""Writes zone sets to files: GeoJSON that reads the same again, and flat tables for maps.
+
+A file is made in a folder beside its target and moved into place: a reader never sees half of it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Final
+
+from routecheck.errors import MissingExtraError, RoutecheckError, ZoneError
+from routecheck.zones.advisories import SCHEMA_VERSION
+from routecheck.zones.model import AS_GIVEN, Advisory, Stamp, Zone, ZoneSet, stamp_text
+from routecheck.zones.parse import parse_zones
+from routecheck.zones.plain import plain
+from routecheck.zones.problems import printable
+
+__all__ = ["SUFFIXES", "export_zones", "zone_document", "zone_file_text"]
+
+SUFFIXES: Final = (".geojson", ".json", ".parquet", ".gpkg")
+"""What can be written, by the end of the file's name."""
+
+_GEOJSON: Final = (".geojson", ".json")
+_MARK: Final = "@"
+_GEOMETRY: Final = f'"geometry": "{_MARK}'
+"""What no text within the file can look like: there, quotation marks are escaped."""
+
+_NO_PROPERTY: Final = ("outline", "geometry", "file", "advisories")
+
+
+def export_zones(
+    zones: ZoneSet, target: str | os.PathLike[str], when: Stamp, *, overwrite: bool = False
+) -> Path:
+    """Write a zone set to a file; its suffix says in which format.
+
+    Parameters
+    ----------
+    zones : ZoneSet
+    target : path
+        ``.geojson`` and ``.json`` hold everything and read the same again; ``.parquet``
+        (GeoParquet) and ``.gpkg`` (GeoPackage) are tables with one row a zone, as
+        :func:`routecheck.zones.frame.zones_frame` makes them.
+    when : date or datetime
+        Day on which the levels in a table stand; GeoJSON holds every date.
+    overwrite : bool
+        Replace a file that is there.
+
+    Returns
+    -------
+    Path
+        Of the file written.
+
+    Raises
+    ------
+    RoutecheckError
+        If the suffix is none of these, the folder is missing, or the file is there.
+    ZoneError
+        If the set cannot be written so that it reads the same again.
+    MissingExtraError
+        If Parquet is asked for and pyarrow is not installed.
+    """
+    path = Path(target)
+    name, suffix = printable(str(target)), path.suffix.lower()
+    if suffix not in SUFFIXES:
+        what = f"zones are not written as {printable(suffix)}" if suffix else "has no suffix"
+        raise RoutecheckError(f"{name}: {what}: end the name in one of {', '.join(SUFFIXES)}")
+    if not path.parent.is_dir():
+        raise RoutecheckError(
+            f"{name}: there is no folder {printable(str(path.parent))}: make it first, or name "
+            "another"
+        )
+    if path.is_dir():
+        raise RoutecheckError(f"{name} is a folder: name a file in it")
+    if path.exists() and not overwrite:
+        raise RoutecheckError(f"{name} is there already: name another file, or add --force")
+    if suffix in _GEOJSON:
+        text = zone_file_text(zones)
+        _put(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+    else:
+        _put(path, lambda beside: _write_table(zones, when, beside, name))
+    return path
+
+
+def _put(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a file be written in a folder of its own beside the target, and move it there."""
+    with tempfile.TemporaryDirectory(prefix=".routecheck-", dir=path.parent) as folder:
+        beside = Path(folder) / path.name
+        write(beside)
+        beside.replace(path)
+
+
+def _write_table(zones: ZoneSet, when: Stamp, path: Path, name: str) -> None:
+    from routecheck.zones.frame import zones_frame  # noqa: PLC0415 - pandas: 0.7 s
+
+    frame = zones_frame(zones, when)
+    if path.suffix.lower() == ".gpkg":
+        frame.to_file(path, driver="GPKG", layer="zones")
+        return
+    try:
+        frame.to_parquet(path, index=False)
+    except ImportError as error:
+        raise MissingExtraError(
+            f"{name}: GeoParquet needs pyarrow: pip install 'routecheck[parquet]'"
+        ) from error
+
+
+def zone_file_text(zones: ZoneSet) -> str:
+    """A zone set as the text of one GeoJSON file, which is read back to be sure of it.
+
+    Raises
+    ------
+    ZoneError
+        If what is read back is not the same, as when a schema 1 set was joined with a plain file
+        whose ids or advisories do not fit into schema 1.
+    """
+    document = zone_document(zones)
+    features = [{**made, "geometry": _MARK} for made in document["features"]]
+    # Indented, with each geometry on one line, so that two files can be compared line by line.
+    text = json.dumps({**document, "features": features}, indent=1, ensure_ascii=False)
+    before, *rest = text.split(_GEOMETRY)
+    for made, part in zip(document["features"], rest, strict=True):
+        line = json.dumps(made["geometry"], separators=(",", ":"), allow_nan=False)
+        before += f'"geometry": {line}' + part.partition('"')[2]
+    text = before + "\n"
+    try:
+        again = zone_document(parse_zones(text, "the exported file"))
+    except ZoneError as error:
+        raise ZoneError(
+            "these zones cannot be written as one schema 1 file: export the sets one by one, or "
+            "mend what is wrong",
+            error.problems,
+        ) from error
+    if json.loads(json.dumps(again)) != json.loads(json.dumps(document)):
+        raise ZoneError(
+            "these zones would not read the same again from one file: export the sets one by one"
+        )
+    return text
+
+
+def zone_document(zones: ZoneSet) -> dict[str, Any]:
+    """A zone set as a GeoJSON FeatureCollection that holds all of it.
+
+    With a schema 1 header where the set says anything about itself; a set of plain files stays
+    plain. Advisories are in the header, under their ids, made unique where two differ.
+    """
+    header = _header(zones)
+    table: dict[str, dict[str, Any]] | None = {} if header else None
+    features = [_feature(zone, table) for zone in zones]
+    document: dict[str, Any] = {"type": "FeatureCollection"}
+    if header:
+        document["routecheck"] = {**header, "advisories": table}
+    return {**document, "features": features}
+
+
+def _header(zones: ZoneSet) -> dict[str, Any]:
+    """What a set says about itself, empty for plain files."""
+    said = {
+        "dataset": zones.dataset,
+        "as_of": stamp_text(zones.as_of),
+        "covers": [stamp_text(day) for day in zones.covers] if any(zones.covers) else None,
+        "licence": zones.licence,
+        "credits": list(zones.credits),
+        "gaps": list(zones.gaps),
+        "gap_countries": list(zones.gap_countries),
+    }
+    return {"schema": SCHEMA_VERSION, **said} if any(said.values()) else {}
+
+
+def _feature(zone: Zone, table: dict[str, dict[str, Any]] | None) -> dict[str, Any]:
+    """One zone; its advisories go to the table, or stay within it where there is none."""
+    properties = {
+        f.name: plain(getattr(zone, f.name)) for f in fields(zone) if f.name not in _NO_PROPERTY
+    }
+    if len(zone.advisories) == 1 and zone.advisories[0].id == AS_GIVEN:
+        properties["level"] = zone.advisories[0].level
+    elif table is None:
+        properties["advisories"] = [_advisory(a) for a in zone.advisories]
+    else:
+        properties["advisories"] = [_listed(a, table) for a in zone.advisories]
+    return {"type": "Feature", "properties": properties, "geometry": dict(zone.geometry)}
+
+
+def _listed(advisory: Advisory, table: dict[str, dict[str, Any]]) -> str:
+    """The key of an advisory in the table, where it is put unless it is there."""
+    record = _advisory(advisory)
+    key, turn = advisory.id, 2
+    while key in table and table[key] != record:
+        key, turn = f"{advisory.id}-{turn}", turn + 1
+    table[key] = record
+    return key
+
+
+def _advisory(advisory: Advisory) -> dict[str, Any]:
+    return {f.name: plain(getattr(advisory, f.name)) for f in fields(advisory)}

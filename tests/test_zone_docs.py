@@ -1,0 +1,92 @@
+"""docs/zones.md says what the zone files say."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from types import ModuleType
+
+import pytest
+
+from helpers import REPO
+from routecheck.zones import load_zones
+from zone_files import document
+
+
+def tool() -> ModuleType:
+    """tools/make_zone_docs.py as a module."""
+    path = REPO / "tools" / "make_zone_docs.py"
+    spec = importlib.util.spec_from_file_location("make_zone_docs", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+made = tool()
+
+
+def cells(line: str) -> list[str]:
+    """Cells of a table's row, as GitHub cuts it: an escaped pipe is text."""
+    return [cell.strip() for cell in re.split(r"(?<!\\)(?:\\\\)*\|", line)[1:-1]]
+
+
+def test_zone_page_is_up_to_date():
+    written = made.PAGE.read_text(encoding="utf-8")
+    assert written == made.page(), "run: python tools/make_zone_docs.py"
+
+
+def test_every_zone_and_every_record_is_on_the_page():
+    zones = load_zones()
+    page = made.page()
+    sections = dict(re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE))
+    assert len(sections) == len(zones)
+    for zone in zones:
+        (section,) = [text for text in sections.values() if f"\n`{zone.id}`, " in text]
+        rows = [line for line in section.splitlines() if line.startswith("|")]
+        assert len(rows) == (len(zone.advisories) + 2 if zone.advisories else 0)
+        assert {len(cells(row)) for row in rows} <= {8}
+        assert page.count(f"| `{zone.id}` |") == 1
+    assert all(made.escaped(gap) in page for gap in zones.gaps)
+
+
+def test_headings_have_anchors_of_their_own():
+    headings = re.findall(r"^#+ (.+)$", made.page(), re.MULTILINE)
+    anchors = [made.anchor(heading) for heading in headings]
+    assert len(anchors) == len(set(anchors))
+
+
+@pytest.mark.parametrize(("text", "written"), [
+    ("a|b", r"a\|b"),
+    (r"a\|b", r"a\\\|b"),
+    ("*x* _y_ `z` ~w~", r"\*x\* \_y\_ \`z\` \~w\~"),
+    ("<script>[a](b)", r"\<script\>\[a\](b)"),
+    ("AT&T &amp; &#65;", "AT&T &amp;amp; &amp;#65;"),
+])  # fmt: skip
+def test_text_is_escaped(text, written):
+    assert made.escaped(text) == written
+
+
+def test_addresses_cannot_leave_their_link():
+    assert made.linked("a", "https://x/(y) |z") == "[a](https://x/%28y%29%20%7Cz)"
+    assert made.linked("a|b", "") == r"a\|b"
+
+
+def test_a_made_up_set():
+    page = made.page(load_zones(document()))
+    assert "5 zones,\n3 of them in force on that day and 1 in history only" in page
+    assert "### Sea \\| of \\*nothing\\*\n" in page
+    assert "- Hindsight: known later.\n" in page
+    assert "- Context: OPSGROUP on Libya, 2026-08-22: 1 (Do Not Fly)\n" in page
+    assert "- Speaks from 2026-10-03 on.\n\nNo official notice known.\n" in page
+    assert "**history only** on 2026-10-03" in page
+    assert "countries, whose notices are not all held, and meets no zone is `unknown`, not " in page
+    row = next(line for line in page.splitlines() if "KICZ A0005/22" in line)
+    assert cells(row) == [
+        "[FAA KICZ A0005/22](https://www.faa.gov/)", "watch", "all levels",
+        "2022-02-01T06:30:00Z",
+        "2026-02-01 (last known watch, unconfirmed since 2026-02-01)", "EU operators",
+        r"only \| by day", "invented",
+    ]  # fmt: skip
+    assert "| ended 2026-01-01 |" in page
