@@ -42,9 +42,11 @@ bench: $(VENV)/.test
 accuracy: $(VENV)/.test
 	$(BIN)/python tests/accuracy.py --cases 1000
 
-# Redraw zones/*.geojson from Natural Earth (needs npm).
+# Redraw zones/*.geojson from Natural Earth (needs npm), and the pages made from them.
 zones: $(VENV)/.core
 	$(BIN)/python tools/build_zones.py
+	$(BIN)/python tools/make_zone_docs.py
+	$(BIN)/python tools/make_replay_docs.py
 
 clean:
 	rm -rf $(VENV) .cache build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -29,6 +29,7 @@ REGIONS: Final = {
     "ukraine": "Ukraine and its neighbours",
     "caucasus": "Caucasus",
     "middle-east": "Middle East",
+    "gulf": "Gulf States and Arabian peninsula",
     "afghanistan": "Afghanistan",
     "south-asia": "South Asia",
     "south-east-asia": "South-East Asia",

@@ -9,6 +9,7 @@ from zoneset.papers import (
     AIC_FR,
     AIP,
     CANADA,
+    COPY_JULY,
     COPY_NOTAM,
     EARLIER,
     FRANCE,
@@ -283,7 +284,7 @@ ADVISORIES: tuple[Record, ...] = (
         ceiling_ft=25000.0,
     ),
     easa_note(
-        "ethiopia-2026-04", "ethiopia-north", "Ethiopia", "2026-04-30",
+        "ethiopia-2026-04", ETHIOPIA, "Ethiopia", "2026-04-30",
         "Take the risk into account below FL260 in Ethiopia, above all north of 8.5° N.",
         ceiling_ft=26000.0, expires="2026-10-31",
         confidence="firm as a copy: headline in the lists of September 2026; text not public",
@@ -291,7 +292,7 @@ ADVISORIES: tuple[Record, ...] = (
     czib(
         "2022-02-r0", "tigray", "2022-02", "R0 to R2", "2022-09-30",
         "Do not fly over the Tigray region at any level; caution in the regions around it.",
-        slug="2022-02r2", ended="2023-05-01",
+        slug="2022-02r2", expires="2023-04-30", ended="2023-05-01",
         confidence=(
             "good: R2 read; EASA's list gives 2022-09-30 as its day of issue, but R2 cites papers "
             "of November 2022, so that day is taken for the first issue"
@@ -315,6 +316,10 @@ ADVISORIES: tuple[Record, ...] = (
     national(
         "france-tigray", "France", "ethiopia-tigray", AIC_FR, "2023-12-14", FRANCE,
         "Not below FL320 in western Tigray and the terminal area of Mekele.", ceiling_ft=32000.0,
+    ),
+    italy(
+        "E1441/26", ETHIOPIA, "Weigh the anti-aircraft weapons in the Addis Ababa FIR.",
+        level="caution", ended="2026-09-01", confidence=COPY_JULY,
     ),
     italy(
         "E2228/26", ETHIOPIA, "Weigh the anti-aircraft weapons in the Addis Ababa FIR.",

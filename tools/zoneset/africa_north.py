@@ -10,6 +10,7 @@ from zoneset.papers import (
     AIP,
     CANADA,
     COPY,
+    COPY_JULY,
     COPY_NOTAM,
     EARLIER,
     FRANCE,
@@ -258,7 +259,8 @@ ADVISORIES: tuple[Record, ...] = (
     ),
     national(
         "uk-libya", "United Kingdom", LIBYA_FIR, AIP, "2015-06-12", UK,
-        "Do not enter the Tripoli FIR (a prohibition in earlier years).",
+        "Do not enter the Tripoli FIR (a prohibition until NOTAM V0009/26 of 2026-02-20).",
+        confidence=f"{COPY}; V0009/26 in that of 2026-07-28, gone since",
     ),
     national(
         "germany-sudan", "Germany", "sudan", AIC_DE, "2023-04-21", GERMANY_BAN,
@@ -291,6 +293,10 @@ ADVISORIES: tuple[Record, ...] = (
     national(
         "canada-libya", "Canada", LIBYA_FIR, AIC_CA, "2020-02-18", CANADA,
         "Do not enter the Tripoli FIR.",
+    ),
+    italy(
+        "E1445/26", "sudan", "Avoid the Khartoum FIR at all levels.",
+        ended="2026-09-01", confidence=COPY_JULY,
     ),
     italy(
         "E2227/26", "sudan", "Avoid the Khartoum FIR at all levels.",

@@ -112,6 +112,10 @@ RECIPES: tuple[Recipe, ...] = (
         exact=PORT_AU_PRINCE_LINES,
         tolerance_km=0.5,
         accuracy_km=6.0,
+        hindsight=(
+            "The box is that of the FAA notice of 2026; the areas of those of 2024 and 2025 were not "
+            "seen."
+        ),
         basis=(
             "Lines of FAA NOTAM KICZ A0024/26: Haiti between 18°20' N and 19°10' N, from 73° W to "
             "the Dominican border, and within 15 NM of 19°10' N 72°31' W; land from Natural Earth, "

@@ -9,6 +9,7 @@ from zoneset.papers import (
     AIC_FR,
     AIP,
     CANADA,
+    COPY_JULY,
     COPY_NOTAM,
     FRANCE,
     GERMANY,
@@ -223,7 +224,9 @@ ADVISORIES: tuple[Record, ...] = (
         "2017-08-r16", "afghanistan", "2017-08", "R16 to R18", "2025-01-31",
         "Do not fly in the Kabul FIR below FL320.",
         slug="czib-2017-08r16", ceiling_ft=32000.0, ended="2026-07-24",
-        confidence="good: R16 read, R18 in the OPSGROUP listing",
+        confidence=(
+            "good: R16 read; R17 and R18 not seen (OPSGROUP's listings print R19's text as R18)"
+        ),
     ),
     czib(
         "2017-08-r19", "afghanistan", "2017-08", "R19", "2026-07-24",
@@ -280,11 +283,18 @@ ADVISORIES: tuple[Record, ...] = (
         confidence=f"{RULE} 88 FR 63519, effective 2023-09-15",
     ),
     national(
+        "uk-afghanistan-v0020-26", "United Kingdom", "afghanistan", "NOTAM V0020/26",
+        "2026-05-27", UK,
+        "Take the risk from military activity in the Kabul FIR into account.",
+        level="caution", expires="2026-08-25", ended="2026-08-25",
+        confidence=f"{COPY_JULY}; earlier ones not read",
+    ),
+    national(
         "uk-afghanistan-v0028-26", "United Kingdom", "afghanistan", "NOTAM V0028/26",
         "2026-08-25", UK,
         "Take the risk from military activity in the Kabul FIR into account; to go into the AIP.",
         level="caution", expires="2026-10-29",
-        confidence=f"{COPY_NOTAM}; follows V0020/26, not read",
+        confidence=f"{COPY_NOTAM}; replaces V0020/26, unchanged",
     ),
     national(
         "germany-afghanistan", "Germany", "afghanistan", AIC_DE, "2024-10-31", GERMANY,
@@ -396,8 +406,8 @@ ADVISORIES: tuple[Record, ...] = (
     ),
     national(
         "cyprus-a0818-26", "Cyprus", "cyprus", "NOTAM A0818/26", "2026-08-04", PILOTS,
-        "Caution in the Nicosia FIR: military aircraft fly under their own regard, without "
-        "transponder.",
+        "Caution in the Nicosia FIR: military aircraft fly without transponder and without air "
+        "traffic control, keeping clear of others on their own.",
         level="caution", expires="2026-11-03", confidence=COPY_NOTAM,
     ),
     national(

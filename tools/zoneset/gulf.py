@@ -82,6 +82,7 @@ GULF_OF_OMAN = Drawn(
 WATERS = "gulf-waters"
 OVERWATER = ("gulf-waters", "gulf-waters-saudi", "gulf-of-oman-west", "gulf-of-oman-east")
 FOUR_STATES = ("bahrain", "kuwait", "qatar", "emirates")
+JEDDAH_FIR = ("saudi-arabia", "saudi-south-west", "gulf-waters-saudi")
 
 BY_HAND = (
     "the sea drawn by hand from recall and held against a public outline of the FIRs, 3 to 5 km "
@@ -96,7 +97,7 @@ WAR_2026 = (
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="bahrain", file="gulf-states", name="Bahrain (land)", kind="conflict",
-        group="middle-east", rated="Bahrain", shape=BAHRAIN, tolerance_km=0.3, accuracy_km=3.0,
+        group="gulf", rated="Bahrain", shape=BAHRAIN, tolerance_km=0.3, accuracy_km=3.0,
         basis=(
             f"{COUNTRY} 0.3 km, with the water between Manama and Muharraq placed by hand (recall)."
             " The Bahrain FIR reaches far over the Gulf: see gulf-waters."
@@ -105,7 +106,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         id="kuwait", file="gulf-states", name="Kuwait (land)", kind="conflict",
-        group="middle-east", rated="Kuwait", shape=Provinces("kwt"), tolerance_km=0.6,
+        group="gulf", rated="Kuwait", shape=Provinces("kwt"), tolerance_km=0.6,
         accuracy_km=4.0, basis=f"{COUNTRY} 0.6 km. {NOT_FIR}",
         notes=(
             f"{WAR_2026} The airport was damaged in March 2026. In July 2026 the Kuwait FIR was "
@@ -115,7 +116,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         id="qatar", file="gulf-states", name="Qatar (land)", kind="conflict",
-        group="middle-east", rated="Qatar", shape=QATAR, tolerance_km=0.6, accuracy_km=4.0,
+        group="gulf", rated="Qatar", shape=QATAR, tolerance_km=0.6, accuracy_km=4.0,
         basis=(
             f"{COUNTRY} 0.6 km, with the made ground of Hamad airport placed by hand (recall). "
             f"{NOT_FIR}"
@@ -124,7 +125,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         id="emirates", file="gulf-states", name="United Arab Emirates (land)", kind="conflict",
-        group="middle-east", shape=EMIRATES, tolerance_km=1.0, accuracy_km=4.0,
+        group="gulf", shape=EMIRATES, tolerance_km=1.0, accuracy_km=4.0,
         basis=(
             f"{COUNTRY} 1 km, with the channels about Abu Dhabi placed by hand (recall). {NOT_FIR}"
         ),
@@ -135,7 +136,7 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
     Recipe(
-        id=WATERS, file="gulf-waters", kind="conflict", group="middle-east", holes=True,
+        id=WATERS, file="gulf-waters", kind="conflict", group="gulf", holes=True,
         name="Persian Gulf, waters in the Kuwait, Bahrain, Doha and Emirates FIRs",
         shape=GULF_ARAB - LAND, tolerance_km=1.0, accuracy_km=10.0,
         basis=(
@@ -148,14 +149,14 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
     Recipe(
-        id="gulf-waters-saudi", file="gulf-waters", kind="conflict", group="middle-east",
+        id="gulf-waters-saudi", file="gulf-waters", kind="conflict", group="gulf",
         name="Persian Gulf, waters off Saudi Arabia (Jeddah FIR)", holes=True,
         shape=GULF_SAUDI - LAND, tolerance_km=1.0, accuracy_km=10.0,
         basis=f"Waters only: {BY_HAND}",
         notes="The FAA names the Jeddah FIR for the Gulf, EASA's bulletin 2026-07 does not.",
     ),
     Recipe(
-        id="gulf-of-oman-west", file="gulf-waters", kind="conflict", group="middle-east",
+        id="gulf-of-oman-west", file="gulf-waters", kind="conflict", group="gulf",
         name="Gulf of Oman west of 58° E, waters in the Muscat FIR",
         shape=GULF_OF_OMAN - LAND, exact=Box(55.0, 22.0, 58.0, 27.0), tolerance_km=1.0,
         accuracy_km=10.0,
@@ -167,7 +168,7 @@ RECIPES: tuple[Recipe, ...] = (
         notes="Attacks on ships and US action round the Strait of Hormuz in 2026.",
     ),
     Recipe(
-        id="gulf-of-oman-east", file="gulf-waters", kind="conflict", group="middle-east",
+        id="gulf-of-oman-east", file="gulf-waters", kind="conflict", group="gulf",
         name="Gulf of Oman east of 58° E, waters in the Muscat FIR",
         shape=GULF_OF_OMAN - LAND, exact=Box(58.0, 22.0, 62.0, 26.0), tolerance_km=1.0,
         accuracy_km=15.0,
@@ -178,14 +179,14 @@ RECIPES: tuple[Recipe, ...] = (
         notes="Only the FAA speaks of this part; EASA's bulletin 2026-07 ends at 58° E.",
     ),
     Recipe(
-        id="oman", file="oman", name="Oman (land)", kind="conflict", group="middle-east",
+        id="oman", file="oman", name="Oman (land)", kind="conflict", group="gulf",
         rated="Oman", shape=Provinces("omn"), tolerance_km=1.2, accuracy_km=5.0,
         basis=f"{COUNTRY} 1.2 km, Musandam among them. {NOT_FIR}",
         notes="Open throughout 2026, on the way round the war; close to the Strait of Hormuz.",
     ),
     Recipe(
         id="saudi-arabia", file="saudi-arabia", name="Saudi Arabia (land)", kind="conflict",
-        group="middle-east", shape=Provinces("sau"), tolerance_km=2.5, accuracy_km=8.0,
+        group="gulf", shape=Provinces("sau"), tolerance_km=2.5, accuracy_km=8.0,
         basis=f"{COUNTRY} 2.5 km. {NOT_FIR}",
         notes=(
             "Open in 2026, on the way round the war; missiles and drones reached it. Houthi "
@@ -193,7 +194,7 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
     Recipe(
-        id="saudi-south-west", file="saudi-arabia", kind="conflict", group="middle-east",
+        id="saudi-south-west", file="saudi-arabia", kind="conflict", group="gulf",
         name="Saudi Arabia: south-west, by the border of Yemen",
         shape=Provinces("sau", ("Jizan", "`Asir"))
         | (Provinces("sau", ("Najran",)) & Box(43.0, 16.5, 46.0, 20.0)),
@@ -284,7 +285,7 @@ ADVISORIES: tuple[Record, ...] = (
     ),
     # Saudi Arabia
     czib(
-        "2018-01-r0", ("saudi-arabia", "saudi-south-west"), "2018-01", "R0 to R8", "2018-01-10",
+        "2018-01-r0", JEDDAH_FIR, "2018-01", "R0 to R8", "2018-01-10",
         "Take national notices on the Jeddah FIR into account: Germany advised against its "
         "south-western sector and Abha.",
         level="caution", ended="2022-04-29",
@@ -294,12 +295,16 @@ ADVISORIES: tuple[Record, ...] = (
         ),
     ),
     czib(
-        "2018-01-r9", ("saudi-arabia", "saudi-south-west"), "2018-01", "R9", "2022-04-29",
+        "2018-01-r9", JEDDAH_FIR, "2018-01", "R9", "2022-04-29",
         "Take French, German and Canadian notices on the Jeddah FIR into account.",
         level="caution", slug="czib-2018-01r9", expires="2022-10-31", ended="2022-11-01",
+        confidence=(
+            "good: R9 read; EASA's list gives 2022-04-29 as its day of issue, but it cites papers "
+            "up to 2022-10-06"
+        ),
     ),
     easa_note(
-        "saudi-arabia-2026-08", "saudi-arabia", "Saudi Arabia", "2026-08-31",
+        "saudi-arabia-2026-08", ("saudi-arabia", "gulf-waters-saudi"), "Saudi Arabia", "2026-08-31",
         "Take the risk in the Jeddah FIR into account, at any level.",
         expires="2026-09-30", ended="2026-09-30",
         confidence="firm: headline read in a copy of 2026-09-28; CZIB 2026-09 followed",
@@ -315,6 +320,17 @@ ADVISORIES: tuple[Record, ...] = (
         "Do not plan or fly in the south-western sector of the Jeddah FIR, Abha included.",
         expires="2018-02-28", ended="2018-03-01",
         confidence="fair: one press report of January 2018; later German notices not read",
+    ),
+    faa(
+        "note-saudi-2022-03", "saudi-arabia",
+        "Information Note Saudi Arabia/Yemen", "2022-03-17",
+        "Houthi drones and missiles, and the defence against them, endanger flights at Saudi "
+        "airports and in the Jeddah FIR.",
+        level="watch", binds=US_ADVICE,
+        confidence=(
+            "fair: summary in the OPSGROUP listing of 2026-09-03, as still standing; the note "
+            "itself was not read and counts as information"
+        ),
     ),
     # FAA, over water
     faa(

@@ -158,7 +158,7 @@ ADVISORIES: tuple[Record, ...] = (
     czib(
         "2024-03-r2", "iran", "2024-03", "R2", "2024-11-29",
         "Do not operate in Iranian airspace at any level.",
-        slug="2024-03-r2", ended="2025-02-01",
+        slug="2024-03-r2", expires="2025-01-31", ended="2025-02-01",
     ),
     easa_note(
         "iran-2024", "iran", "Iran", "2024-04-14",
@@ -180,7 +180,7 @@ ADVISORIES: tuple[Record, ...] = (
     czib(
         "2025-03", "iran", "2025-03", "", "2025-07-07",
         "Do not operate in Iranian airspace at any level: fragile ceasefire, defences on alert.",
-        slug="2025-03", ended="2025-08-01",
+        slug="2025-03", expires="2025-07-31", ended="2025-08-01",
     ),
     czib(
         "2026-04-r0", "iran", "2026-04", "R0", "2026-07-08",
@@ -218,7 +218,13 @@ ADVISORIES: tuple[Record, ...] = (
         "2017-04-r19", "iraq", "2017-04", "R19", "2025-10-31",
         "Do not operate in Iraqi airspace below FL320: militias with missiles and drones, "
         "misidentification.",
-        slug="czib-2017-04r19", ceiling_ft=32000.0, ended="2026-05-01",
+        slug="czib-2017-04r19", ceiling_ft=32000.0, expires="2026-04-30", ended="2026-05-01",
+    ),
+    czib(
+        "2017-04-r19-above", "iraq", "2017-04", "R19, from FL320 up", "2025-10-31",
+        "A fresh risk assessment and contingency plans at every level over Iraq.",
+        slug="czib-2017-04r19", level="caution", floor_ft=32000.0, expires="2026-04-30",
+        ended="2026-05-01",
     ),
     czib(
         "2026-05-r0", "iraq", "2026-05", "R0", "2026-07-08",
@@ -347,6 +353,12 @@ ADVISORIES: tuple[Record, ...] = (
         "germany-iraq", "Germany", "iraq", AIC_DE, "2022-09-02", GERMANY,
         "Do not enter the Baghdad FIR below FL280; take the risk into account above.",
         ceiling_ft=28000.0,
+    ),
+    national(
+        "germany-iraq-above", "Germany", "iraq", f"{AIC_DE}, from FL280 up", "2022-09-02",
+        GERMANY_CAUTION,
+        "Take the risk in the Baghdad FIR at and above FL280 into account.",
+        level="caution", floor_ft=28000.0,
     ),
     national(
         "france-iran-west", "France", "iran-west", AIC_FR, "2020-04-09", FRANCE,

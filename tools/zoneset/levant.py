@@ -15,6 +15,7 @@ from zoneset.papers import (
     FRANCE,
     GERMANY,
     GERMANY_BAN,
+    GERMANY_CAUTION,
     LIST_ONLY,
     RULE,
     UK,
@@ -219,7 +220,7 @@ ADVISORIES: tuple[Record, ...] = (
     czib(
         "2024-01-r7", "lebanon", "2024-01", "R7", "2026-01-26",
         "Do not operate in Lebanese airspace at any level.",
-        slug="2024-01-r7", ended="2026-05-01", exceptions=EXCEPT_BEIRUT,
+        slug="2024-01-r7", expires="2026-04-30", ended="2026-05-01", exceptions=EXCEPT_BEIRUT,
     ),
     czib(
         "2026-06-r0", "lebanon", "2026-06", "R0", "2026-07-08",
@@ -301,6 +302,13 @@ ADVISORIES: tuple[Record, ...] = (
         confidence=f"{COPY_NOTAM}, still listed there though printed as valid to 2026-05-14",
     ),
     national(
+        "germany-syria-b0294-26-above", "Germany", "syria", "NOTAM B0294/26, from FL260 up",
+        "2026-04-30", GERMANY_CAUTION,
+        "Take the risk in the Damascus FIR at and above FL260 into account.",
+        level="caution", floor_ft=26000.0, expires="2026-05-14",
+        confidence=f"{COPY_NOTAM}, still listed there though printed as valid to 2026-05-14",
+    ),
+    national(
         "france-lebanon-f1805-26", "France", "lebanon", "NOTAM F1805/26", "2026-09-01", FRANCE,
         "Do not enter the Beirut FIR.", expires="2026-11-25",
         exceptions="Beirut (OLBA) by sea, coordinated, after a risk assessment",
@@ -365,7 +373,11 @@ ADVISORIES: tuple[Record, ...] = (
         ),
     ),
     easa_note(
-        "middle-east-2026-07", ("israel", "jordan", "oman", "saudi-arabia"),
+        "middle-east-2026-07",
+        (
+            "israel", "jordan", "oman", "gulf-of-oman-west", "gulf-of-oman-east", "saudi-arabia",
+            "gulf-waters-saudi",
+        ),
         "Middle East and Persian Gulf", "2026-07-14",
         "Take the risk into account at all levels in Israel, Jordan, Oman and Saudi Arabia.",
         expires="2026-08-31", ended="2026-08-31",
@@ -413,8 +425,8 @@ ADVISORIES: tuple[Record, ...] = (
         slug="czib-2017-09r13", level="caution", ceiling_ft=25000.0, ended="2024-01-01",
     ),
     faa(
-        "info-syria-israel-2021", ("lebanon", "israel", "jordan"), "Information Note Syria/Israel",
-        "2021-04-23",
+        "info-syria-israel-2021", ("lebanon", "israel", "jordan", "cyprus"),
+        "Information Note Syria/Israel", "2021-04-23",
         "Stray missiles of Syrian air defence endanger flights in the neighbouring FIRs too: Tel "
         "Aviv, Amman, Beirut, Nicosia.",
         level="watch", binds=US_ADVICE,
@@ -456,8 +468,8 @@ ADVISORIES: tuple[Record, ...] = (
     ),
     italy(
         "E1448/26", "israel",
-        "Enhanced caution in the Tel Aviv FIR; follow the Israeli authorities and NOTAMs issued "
-        "at very short notice.",
+        "More than usual caution in the Tel Aviv FIR; heed the Israeli authorities, whose NOTAMs "
+        "may come late.",
         level="caution",
     ),
     national(

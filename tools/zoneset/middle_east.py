@@ -17,7 +17,7 @@ SOUTH_2026 = (
 )  # fmt: skip
 
 # Neighbours across the border or the Gulf with US bases; the bulletin names no country.
-WITH_US_BASES = ("iraq", "bahrain", "kuwait", "qatar", "emirates")
+WITH_US_BASES = ("iraq", "bahrain", "kuwait", "qatar", "emirates", "gulf-waters")
 
 
 RECIPES: tuple[Recipe, ...] = ()

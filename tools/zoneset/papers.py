@@ -19,8 +19,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 __all__ = [
-    "AIC_CA", "AIC_DE", "AIC_FR", "AIP", "CANADA", "CANADA_BAN", "COPY", "COPY_NOTAM", "CZIBS",
-    "EARLIER", "EU", "EXCEPT_B400", "EXCEPT_BEIRUT", "FAA_PAGE", "FRANCE", "GERMANY",
+    "AIC_CA", "AIC_DE", "AIC_FR", "AIP", "CANADA", "CANADA_BAN", "COPY", "COPY_JULY", "COPY_NOTAM",
+    "CZIBS", "EARLIER", "EU", "EXCEPT_B400", "EXCEPT_BEIRUT", "FAA_PAGE", "FRANCE", "GERMANY",
     "GERMANY_BAN", "GERMANY_CAUTION", "ITALY", "ITALY_BAN", "LIST_ONLY", "NOTAM_2022", "READ",
     "RULE", "UK", "UK_BAN", "UNREAD", "US", "US_ADVICE", "Record", "advisory_record", "czib",
     "easa_note", "faa", "italy", "national",
@@ -96,6 +96,7 @@ COPY = (
     "earlier wordings not read"
 )
 COPY_NOTAM = "firm as a copy: text in the OPSGROUP listing of 2026-09-03"
+COPY_JULY = "firm as a copy: text in the OPSGROUP listing of 2026-07-28"
 RULE = "firm: Federal Register"
 
 # --- where ----------------------------------------------------------------------------------

@@ -109,6 +109,10 @@ RECIPES: tuple[Recipe, ...] = (
         buffer_km=25.0,
         weapons=("pantsir-s1",),
         rated="Russia",
+        hindsight=(
+            "Made a zone of its own, with a buffer, after the loss of J2-8243; its notices speak of "
+            "the whole Rostov FIR, which rostov-fir shows as well."
+        ),
         basis=(
             f"{SOURCE}: Chechnya, Dagestan and Ingush, simplified to 1 km. Land only; the buffer "
             "of 25 km is the class margin for short-range air defence, drawn by us, not by an "
@@ -134,6 +138,10 @@ RECIPES: tuple[Recipe, ...] = (
         tolerance_km=0.0,
         accuracy_km=25.0,
         rated="Russia",
+        hindsight=(
+            "Made a zone of its own after J2-8243 crossed it damaged; its notices speak of the "
+            "whole Rostov FIR."
+        ),
         basis=(
             "Placed by hand, 14 points. South: from the coast at the Samur mouth to the point "
             "where the seabed sectors of Russia, Azerbaijan and Kazakhstan meet, 42°33.6' N "

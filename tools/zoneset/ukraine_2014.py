@@ -55,6 +55,10 @@ RECIPES: tuple[Recipe, ...] = (
         tolerance_km=1.2,
         accuracy_km=20.0,
         rated="Ukraine",
+        hindsight=(
+            "Placed from accounts of the restricted area that were published after the loss of "
+            "MH17; the notices themselves were issued before it."
+        ),
         basis=(
             "Seven corners of the Ukrainian NOTAMs of July 2014, placed from recall, no printed "
             "list of them was found; east of them the border of "

@@ -30,7 +30,7 @@ def _complete_incident(_context: object, _parameter: object, begun: str) -> list
 @click.option("--sample", type=click.IntRange(0, 10_000), default=10_000, show_default=True,
               metavar="N", help="Pairs of the fixed world sample to judge; 0: none.")  # fmt: skip
 @click.option("--date", metavar="YYYY-MM-DD",
-              help="Judge the sample on this day too. Default: the zones' as-of date.")  # fmt: skip
+              help="Judge the world sample on this day too. Default: today.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How to print the result.")  # fmt: skip
 def replay_command(
@@ -63,7 +63,7 @@ def replay_command(
         )
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=False)
-    when = parse_stamp(date) if date else (zone_set.as_of or today())
+    when = parse_stamp(date) if date else today()
     result = replay(zone_set, when, sample=sample, only=wanted)
     if form == "json":
         emit(json_text(replay_record(result)))

@@ -13,7 +13,12 @@ from routecheck.zones.model import stamp_text
 
 __all__ = ["replay_record", "replay_text", "shares_line", "tally_line"]
 
-COLUMNS = f"{'date':10}  {'flight':24}  {'line':8}{'place':8}{'off km':>6}  {'world':>6}"
+MAX_ZONES = 12
+"""Zones named in the text; JSON has all."""
+
+COLUMNS = (
+    f"{'date':10}  {'incident':20} {'route':12} {'line':8}{'place':8}{'off km':>6} {'world':>6}"
+)
 
 
 def replay_text(r: Replay, paint: Paint) -> str:
@@ -27,18 +32,7 @@ def replay_text(r: Replay, paint: Paint) -> str:
     lines += wrap(_left_out(r), "  ", "    ")
     if r.world:
         lines += ["", paint("FALSE ALARMS: THE SAME DAYS, FOR ROUTES OF THE WORLD", "heading")]
-        today = r.world[r.today]
-        lines += wrap(f"{stamp_text(r.today)}: {shares_line(today)}", "  ", "    ")
-        eve = max(r.world.values(), key=lambda s: s.flagged if s.when != r.today else -1)
-        if eve.when != r.today:
-            lines += wrap(
-                f"most before an incident, {stamp_text(eve.when)}: {shares_line(eve)}", "  ", "    "
-            )
-        lines += wrap(
-            f"World: {today.routes:,} pairs of airports, each airport as likely as any other "
-            "(a fixed sample), direct lines. Airlines fly round much of what such lines cross.",
-            "  ",
-        )
+        lines += _world_lines(r)
     lines += ["", paint("HOW TO READ IT", "heading")]
     lines += wrap(
         "line: verdict of the great circle between the airports, with the zones and notices in "
@@ -60,6 +54,53 @@ def replay_text(r: Replay, paint: Paint) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _world_lines(r: Replay) -> Iterator[str]:
+    today = r.world[r.today]
+    yield from wrap(f"{stamp_text(r.today)}: {shares_line(today)}.", "  ", "    ")
+    eves = [s for s in r.world.values() if s.when != r.today]
+    if eves:
+        most = max(eves, key=lambda s: s.flagged)
+        yield from wrap(
+            f"most before an incident, {stamp_text(most.when)}: {shares_line(most)}.", "  ", "    "
+        )
+    yield from wrap(
+        "by length: "
+        + "; ".join(
+            f"{c.from_km:,.0f} to {c.to_km:,.0f} km, {c.routes:,} pairs, "
+            f"{_percent(c.avoid, c.routes)} avoid, {_percent(c.flagged, c.routes)} flagged"
+            for c in today.lengths
+        ),
+        "  ", "    ",
+    )  # fmt: skip
+    strict = [z for z in today.zones if z.avoid][:MAX_ZONES]
+    yield from wrap(
+        "avoid by zone (in brackets: no other zone would): "
+        + "; ".join(
+            f"{z.zone} {_percent(z.avoid, today.routes)} ({_percent(z.alone, today.routes)})"
+            for z in strict
+        ),
+        "  ", "    ",
+    )  # fmt: skip
+    mild = sorted(
+        (z for z in today.zones if z.flagged > z.avoid), key=lambda z: z.avoid - z.flagged
+    )[:MAX_ZONES]
+    yield from wrap(
+        "caution or watch by zone: "
+        + "; ".join(f"{z.zone} {_percent(z.flagged - z.avoid, today.routes)}" for z in mild),
+        "  ", "    ",
+    )  # fmt: skip
+    yield from wrap(
+        f"World: {today.routes:,} pairs of airports, each airport as likely as any other (a fixed "
+        "sample), direct lines. Such pairs lie far apart, and airlines fly round much of what a "
+        "direct line crosses.",
+        "  ", "    ",
+    )  # fmt: skip
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole if whole else 0:.1f} %"
+
+
 def _row_lines(r: Replay, row: Replayed, paint: Paint) -> Iterator[str]:
     i = row.incident
     marks = ("~" if row.partial else " ") + ("*" if row.hindsight else " ")
@@ -69,7 +110,8 @@ def _row_lines(r: Replay, row: Replayed, paint: Paint) -> Iterator[str]:
     verdicts = "".join(
         paint(f"{v:8}", v) if v else f"{'-':8}" for v in (row.line_verdict, row.place_verdict)
     )
-    yield f"{i.day.isoformat()}{marks}{i.title[:24]:24}  {verdicts}{off:>6}  {world:>6}"
+    line = f"{i.day.isoformat()}{marks}{i.id:20} {_route(row):12} {verdicts}{off:>6} {world:>6}"
+    yield line.rstrip()
     said = []
     if row.warned_by:
         said.append("warned: " + "; ".join(row.warned_by[:4]) + _more(len(row.warned_by) - 4))
@@ -81,6 +123,12 @@ def _row_lines(r: Replay, row: Replayed, paint: Paint) -> Iterator[str]:
         said.append("route not known")
     for text in said:
         yield from wrap(text, " " * 12, " " * 14)
+
+
+def _route(row: Replayed) -> str:
+    """Codes of the places, or where there is only one of them: that one."""
+    codes = [place if len(place) <= 4 else "…" for place in row.incident.places]
+    return "-".join(codes)[:12]
 
 
 def _more(count: int) -> str:
@@ -197,5 +245,15 @@ def _shares_record(s: Shares) -> dict[str, Any]:
         "zones": [
             {"zone": z.zone, "avoid": z.avoid, "flagged": z.flagged, "alone": z.alone}
             for z in s.zones
+        ],
+        "lengths": [
+            {
+                "from_km": c.from_km,
+                "to_km": c.to_km,
+                "routes": c.routes,
+                "avoid": c.avoid,
+                "flagged": c.flagged,
+            }
+            for c in s.lengths
         ],
     }

@@ -11,18 +11,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from routecheck.airports.table import table
+from routecheck.geometry.legs import Legs
 from routecheck.risk.many import Day, judge_many
 from routecheck.risk.model import REASONS
 from routecheck.zones.model import LEVELS, Stamp, ZoneSet
 
-__all__ = ["SAMPLE_SIZE", "Shares", "ZoneShare", "sample_pairs", "shares_of", "world_shares"]
+__all__ = [
+    "SAMPLE_SIZE", "LengthShare", "Shares", "ZoneShare", "sample_pairs", "shares_of",
+    "world_shares",
+]  # fmt: skip
 
 SAMPLE_SIZE: Final = 10_000
+
+LENGTHS_KM: Final = (0.0, 1_500.0, 4_000.0, 8_000.0, 12_000.0, 20_100.0)
+"""Bounds of the classes of length: regional, medium, and three of long haul."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,17 @@ class ZoneShare:
 
 
 @dataclass(frozen=True, slots=True)
+class LengthShare:
+    """Routes of one class of length: numbers of routes; ``to_km`` is not in it."""
+
+    from_km: float
+    to_km: float
+    routes: int
+    avoid: int
+    flagged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shares:
     """Verdicts of a sample of routes on one day, as numbers of routes.
 
@@ -51,6 +71,8 @@ class Shares:
         Those of ``avoid`` that take off or land inside a zone.
     zones : tuple of ZoneShare
         Most ``avoid`` first.
+    lengths : tuple of LengthShare
+        Shortest first.
     """
 
     when: Stamp
@@ -61,6 +83,7 @@ class Shares:
     none: int
     avoid_by_endpoint: int
     zones: tuple[ZoneShare, ...]
+    lengths: tuple[LengthShare, ...]
 
     @property
     def flagged(self) -> int:
@@ -101,11 +124,12 @@ def world_shares(
     if not ends:
         return []
     judged = judge_many(np.array(ends), countries, zones, days, progress=progress)
-    return [shares_of(day, zones) for day in judged]
+    length_km = Legs.between(np.array(ends)).length_km
+    return [shares_of(day, zones, length_km) for day in judged]
 
 
-def shares_of(day: Day, zones: ZoneSet) -> Shares:
-    """Count the verdicts of one day."""
+def shares_of(day: Day, zones: ZoneSet, length_km: npt.NDArray[np.float64]) -> Shares:
+    """Count the verdicts of one day; ``length_km`` is that of each route."""
     verdicts = day.verdicts()
     counts = np.bincount(verdicts, minlength=len(LEVELS) + 1).tolist()
     avoid = day.level == len(LEVELS)
@@ -133,4 +157,15 @@ def shares_of(day: Day, zones: ZoneSet) -> Shares:
         none=counts[0],
         avoid_by_endpoint=len(np.unique(day.route[at_end])),
         zones=tuple(by_zone),
+        lengths=tuple(
+            LengthShare(
+                low,
+                high,
+                routes=int(mine.sum()),
+                avoid=int((verdicts[mine] == len(LEVELS)).sum()),
+                flagged=int((verdicts[mine] > 0).sum()),
+            )
+            for low, high in pairwise(LENGTHS_KM)
+            for mine in [(length_km >= low) & (length_km < high)]
+        ),
     )
