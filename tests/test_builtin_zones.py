@@ -200,11 +200,20 @@ def test_every_advisory_is_complete() -> None:
             assert record["level"] == "caution", key
 
 
-def test_urls_are_official_pages_only() -> None:
+def test_every_advisory_names_a_source() -> None:
+    sources = (
+        "https://www.easa.europa.eu/en/domains/air-operations/czibs",
+        "https://www.faa.gov/",
+        "https://safeairspace.net/",  # OPSGROUP, a copy of whose pages was read
+    )
+    without = 0
     for key, record in all_records():
-        assert record["url"] == "" or record["url"].startswith(
-            ("https://www.easa.europa.eu/en/domains/air-operations/czibs", "https://www.faa.gov/")
-        ), key
+        if record["url"]:
+            assert record["url"].startswith(sources), key
+        else:
+            without += 1
+            assert len(record["confidence"]) > 20, key
+    assert without < 40  # told by the press or an investigation: the confidence says which
 
 
 def test_revisions_of_one_bulletin_follow_one_another() -> None:

@@ -113,8 +113,8 @@ RECIPES: tuple[Recipe, ...] = (
         tolerance_km=0.5,
         accuracy_km=6.0,
         hindsight=(
-            "The box is that of the FAA notice of 2026; the areas of those of 2024 and 2025 were not "
-            "seen."
+            "The box is that of the FAA notice of 2026; the areas of those of 2024 and 2025 were "
+            "not seen."
         ),
         basis=(
             "Lines of FAA NOTAM KICZ A0024/26: Haiti between 18°20' N and 19°10' N, from 73° W to "

@@ -375,6 +375,11 @@ ADVISORIES: tuple[Record, ...] = (
         ceiling_ft=25000.0,
     ),
     easa_note(
+        "myanmar-2026-01", "myanmar", "Myanmar", "2026-01-30",
+        "Take the risk over the territory of Myanmar below FL260 into account.",
+        ceiling_ft=26000.0, expires="2026-07-31", ended="2026-07-30", confidence=COPY_JULY,
+    ),
+    easa_note(
         "myanmar-2026", "myanmar", "Myanmar", "2026-07-30",
         "Take the risk over the territory of Myanmar below FL260 into account.",
         ceiling_ft=26000.0, expires="2027-01-31",

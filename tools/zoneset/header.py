@@ -36,8 +36,11 @@ GAPS = (
     "interference, and notices of States other than those named in docs/zones.md.",
     "Areas left out for want of an official text: Kaliningrad, Turkey, Cambodia and Thailand, the "
     "Philippines, Papua, Taiwan, the seas about Japan, Russia east of 60° E.",
-    "Known only in part: South Sudan and eastern DR Congo (present notices), Saudi Arabia (text of "
-    "the EASA bulletin of 2026-09-30), Colombia and Haiti (texts of the latest FAA notices).",
+    "Not read: national notices on Saudi Arabia, the United Arab Emirates, North Korea, Burkina "
+    "Faso and the Central African Republic, whose pages were missing from the listing used.",
+    "Known only in part: the Sanaa FIR in the north-east, South Sudan and eastern DR Congo "
+    "(present notices), Saudi Arabia (text of the EASA bulletin of 2026-09-30), Colombia and Haiti "
+    "(texts of the latest FAA notices).",
 )
 
 # Countries with official notices that are not held, or held for a part only: a route that lands

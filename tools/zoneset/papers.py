@@ -59,11 +59,71 @@ KEYS = (
 
 def advisory_record(record: Record) -> dict[str, Any]:
     """Write a record as it stands in a zone file, keys in the order of the format's pages."""
-    fields = asdict(record)
+    fields = asdict(record) | {"url": record.url or page_read(record)}
     written = {key: fields[key] for key in KEYS}
     if record.aerodromes_in:
         written["aerodromes_in"] = list(record.aerodromes_in)
     return written
+
+
+OPSGROUP_PAGES = {
+    "afghanistan": "afghanistan",
+    "bahrain": "bahrain",
+    "belarus": "belarus",
+    "black-sea-north": "ukraine",
+    "crimea": "ukraine",
+    "cyprus": "cyprus",
+    "drc-east": "rwanda",
+    "eastern-ukraine": "ukraine",
+    "ethiopia-north": "ethiopia",
+    "ethiopia-tigray": "ethiopia",
+    "gulf-of-aqaba": "egypt",
+    "haiti": "haiti",
+    "haiti-port-au-prince": "haiti",
+    "iran": "iran",
+    "iran-east": "iran",
+    "iran-west": "iran",
+    "iraq": "iraq",
+    "israel": "israel",
+    "jordan": "jordan",
+    "kashmir": "india",
+    "kenya": "kenya",
+    "kuwait": "kuwait",
+    "lebanon": "lebanon",
+    "libya": "libya",
+    "mali": "mali",
+    "mali-northeast": "mali",
+    "moldova": "moldova",
+    "moldova-ukraine-border": "moldova",
+    "myanmar": "myanmar",
+    "north-caucasus": "russia",
+    "oman": "oman",
+    "pakistan-west": "pakistan",
+    "qatar": "qatar",
+    "red-sea": "egypt",
+    "russia-160nm-ukraine": "russia",
+    "russia-200nm-ukraine": "russia",
+    "russia-west-60e": "russia",
+    "sinai": "egypt",
+    "somalia": "somalia",
+    "sudan": "sudan",
+    "syria": "syria",
+    "syria-vicinity": "syria",
+    "ukraine": "ukraine",
+    "venezuela": "venezuela",
+    "yemen": "yemen",
+    "yemen-ocean": "yemen",
+}
+"""Page of OPSGROUP's conflict-zone site on which the notices of a zone were read, in a copy."""
+
+
+def page_read(record: Record) -> str:
+    """The page on which a notice was read whose own page is not known; empty if there is none."""
+    if "OPSGROUP" not in record.confidence:
+        return ""
+    pages = (OPSGROUP_PAGES[zone] for zone in record.zones if zone in OPSGROUP_PAGES)
+    page = next(pages, "")
+    return f"https://safeairspace.net/{page}/" if page else ""
 
 
 # --- who is bound ---------------------------------------------------------------------------

@@ -84,6 +84,15 @@ RED_SEA = (
     - Provinces("sau")
 )
 
+# Route B400 again, then east along 15°26' N to near the FIR's end at 60° E, and back along
+# 12°06' N: inside on any reading; the FIR goes on further north.
+YEMEN_OCEAN = Drawn(
+    (
+        (51.4056, 12.0261), (59.80, 12.10), (59.80, 15.4342), (53.5664, 15.4342),
+        (53.0706, 14.6589), (52.2589, 13.3881),
+    )
+)  # fmt: skip
+
 TWELVE_NM_KM = 22.224
 
 SFAR_SIDE = ("yemen", "yemen-sea")
@@ -112,8 +121,8 @@ RECIPES: tuple[Recipe, ...] = (
             f"{SOURCE}: the mainland and near islands with 12 NM of sea, cut at the line of FAA "
             "SFAR 115 (KAPET, NODMA, ORBAT in the rule of 2019 where the present text names "
             "IMPAG, TIMAD, PARIM, RIBOK); simplified to 1.2 km. All of it lies west of route B400; "
-            "Socotra and the ocean east of B400, which EASA, Germany and France except, are not in "
-            "it; the sea further out is in yemen-sea and yemen-gulf-of-aden."
+            "Socotra and the ocean east of B400 are in yemen-ocean, the sea further out in "
+            "yemen-sea and yemen-gulf-of-aden."
         ),
         notes=(
             "Long war; Houthi missiles and drones over the Red Sea since late 2023 and against "
@@ -165,6 +174,27 @@ RECIPES: tuple[Recipe, ...] = (
         notes=(
             "The FAA leaves this part open and Canada names the same line; EASA, Germany and "
             "France except only the sea from B400 on, the UK three airways."
+        ),
+    ),
+    Recipe(
+        id="yemen-ocean",
+        file="yemen",
+        name="Arabian Sea (Sanaa FIR, east of route B400, with Socotra)",
+        kind="conflict",
+        group="middle-east",
+        shape=YEMEN_OCEAN,
+        tolerance_km=0.0,
+        accuracy_km=30.0,
+        rated="Yemen",
+        basis=(
+            "Drawn by the fixes of route B400 (VEDET, RAPDO, RIGAM, NODMA), from navigation data "
+            "some years old, and by hand to 59.8° E between 12.1 and 15.43° N: a part of the FIR "
+            "that lies inside on any reading. Its edge further north was not found."
+        ),
+        notes=(
+            "Airliners cross here between the Gulf and East Africa. The FAA and Canada leave it "
+            "open, EASA and France let it be used with limits; the UK excepts three airways only, "
+            "and Italy nothing. Germany excepts the routes over the sea."
         ),
     ),
     Recipe(
@@ -240,6 +270,16 @@ ADVISORIES: tuple[Record, ...] = (
         "Do not operate in the Sanaa FIR at any level.",
         expires="2027-04-30", confidence=LIST_ONLY, exceptions=EXCEPT_B400,
     ),
+    czib(
+        "2017-07-r19-ocean", "yemen-ocean", "2017-07", "R19, route B400 and east of it",
+        "2026-05-12", "Caution on the routes over the sea from B400 eastward.",
+        slug="czib-2017-07r19", level="caution", expires="2026-10-31", ended="2026-09-30",
+    ),
+    czib(
+        "2017-07-r20-ocean", "yemen-ocean", "2017-07", "R20, route B400 and east of it",
+        "2026-09-30", "Caution on the routes over the sea from B400 eastward.",
+        level="caution", expires="2027-04-30", confidence=LIST_ONLY,
+    ),
     faa(
         "sfar-115-2019", SFAR_SIDE, "SFAR 115", "2019-12-11",
         "Flights in the Sanaa FIR prohibited west and north-west of a line of fixes.",
@@ -253,7 +293,7 @@ ADVISORIES: tuple[Record, ...] = (
         confidence=f"{RULE} 89 FR 106301, effective 2024-12-30",
     ),
     national(
-        "uk-yemen", "United Kingdom", SANAA_FIR, AIP, "2015-09-08", UK,
+        "uk-yemen", "United Kingdom", (*SANAA_FIR, "yemen-ocean"), AIP, "2015-09-08", UK,
         "Do not enter the Sanaa FIR.", exceptions="airways N315, UL425 and R401",
     ),
     national(
@@ -266,6 +306,11 @@ ADVISORIES: tuple[Record, ...] = (
         exceptions="routes over the sea, B400 and east of it, at or above FL320",
     ),
     national(
+        "france-yemen-ocean", "France", "yemen-ocean", f"{AIC_FR}, from B400 eastward",
+        "2021-11-04", FRANCE, "Routes over the sea, B400 and east of it, not below FL320.",
+        ceiling_ft=32000.0,
+    ),
+    national(
         "canada-yemen", "Canada", SFAR_SIDE, AIC_CA, "2021-02-09", CANADA,
         "Do not enter the Sanaa FIR north-west of PAKER-ORBAT-NORMA on route UT702.",
         confidence=(
@@ -274,7 +319,7 @@ ADVISORIES: tuple[Record, ...] = (
         ),
     ),
     italy(
-        "E1450/26", (*SANAA_FIR, "red-sea-south"),
+        "E1450/26", (*SANAA_FIR, "yemen-ocean", "red-sea-south"),
         "Avoid the Sanaa FIR and the southern Red Sea at all levels.",
     ),
     easa_note(

@@ -110,7 +110,7 @@ RECIPES: tuple[Recipe, ...] = (
         weapons=("pantsir-s1",),
         rated="Russia",
         hindsight=(
-            "Made a zone of its own, with a buffer, after the loss of J2-8243; its notices speak of "
+            "Made a zone of its own, with a buffer, after J2-8243 was lost; its notices speak of "
             "the whole Rostov FIR, which rostov-fir shows as well."
         ),
         basis=(
