@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from itertools import chain
@@ -13,7 +14,8 @@ from types import ModuleType
 import click
 import pytest
 
-from helpers import REPO, clean_env
+from helpers import REPO, clean_env, zone_text
+from routecheck.zones import load_zones
 
 README = REPO / "README.md"
 PAGES = sorted((REPO / "docs").glob("*.md"))
@@ -124,12 +126,26 @@ def test_readme_shows_commands():
 
 
 @pytest.mark.parametrize("line", shell_lines(README))
-def test_readme_command_runs(line, commands_path):
+def test_readme_command_runs(line, commands_path, tmp_path):
+    # a folder of its own, with the files that the README speaks of
+    shutil.copytree(REPO / "examples", tmp_path / "examples")
+    for name in ("mine.geojson", "older.geojson"):
+        (tmp_path / name).write_text(zone_text(), encoding="utf-8")
     env = clean_env()
     env["PATH"] = f"{commands_path}:{env['PATH']}"
     done = subprocess.run(
-        ["bash", "-c", line], capture_output=True, text=True, env=env, cwd=REPO, check=False,
+        ["bash", "-c", line], capture_output=True, text=True, env=env, cwd=tmp_path, check=False,
         stdin=subprocess.DEVNULL, timeout=60,
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_pages_count_the_zones_that_there_are():
+    zones = load_zones()
+    in_force = len(zones.on(zones.as_of))
+    said = re.search(r"holds (\d+) zones, (\d+) in force", README.read_text(encoding="utf-8"))
+    assert (int(said[1]), int(said[2])) == (len(zones), in_force)
+    for page in ("docs/method.md", "CHANGELOG.md"):
+        text = (REPO / page).read_text(encoding="utf-8")
+        assert re.search(rf"\b{len(zones)} zones\b", text), page
