@@ -15,6 +15,10 @@ import click
 
 from routecheck.cli.main import cli
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pages import run
+
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 WIDTH: Final = 78  # what click leaves of 80 columns
 
@@ -61,16 +65,5 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def main() -> int:
-    """Write the page, or compare it."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-        return 0 if current == text else 1
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"wrote {PAGE}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(PAGE, page))

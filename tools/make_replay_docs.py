@@ -15,7 +15,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from make_zone_docs import escaped
 from routecheck.report.replay import tally_line
 from routecheck.risk.levels import rank
 from routecheck.risk.position import check_position
@@ -25,6 +24,11 @@ from routecheck.risk.wording import flight_level
 from routecheck.zones.ageing import standings
 from routecheck.zones.model import Zone, stamp_text
 from routecheck.zones.read import load_zones
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from make_zone_docs import escaped
+from pages import run
 
 TOOLS: Final = Path(__file__).resolve().parent
 PAGE: Final = TOOLS.parent / "docs" / "replay.md"
@@ -143,10 +147,10 @@ def _days(r: Replay) -> Iterator[str]:
     yield "| day or moment | avoid | of these, by landing or take-off | caution | watch | no flag |"
     yield "|---|---|---|---|---|---|"
     by_day = sorted(r.world.values(), key=lambda s: str(s.when))
-    for counts, run in groupby(
+    for counts, same in groupby(
         by_day, key=lambda s: (s.avoid, s.avoid_by_endpoint, s.caution, s.watch, s.none)
     ):
-        days = [stamp_text(s.when) for s in run]
+        days = [stamp_text(s.when) for s in same]
         when = str(days[0]) if len(days) == 1 else f"{len(days)} from {days[0]} to {days[-1]}"
         mark = " (as of)" if days[-1] == stamp_text(r.today) else ""
         shares = " | ".join(_share(n, by_day[0].routes) for n in counts)
@@ -212,16 +216,5 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole if whole else 0:.1f} %"
 
 
-def main() -> int:
-    """Write the page, or compare it."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-        return 0 if current == text else 1
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"wrote {PAGE.name}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(PAGE, page))

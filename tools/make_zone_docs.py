@@ -22,6 +22,10 @@ from routecheck.zones.read import load_zones
 from routecheck.zones.search import NOT_IN_FORCE, census, level_on
 from routecheck.zones.weapons import weapons
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pages import run
+
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "zones.md"
 
 REGIONS: Final = {
@@ -269,16 +273,5 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", ")")) else f"{text}."
 
 
-def main() -> int:
-    """Write the page, or compare it."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        current = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-        return 0 if current == text else 1
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"wrote {PAGE}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(PAGE, page))
