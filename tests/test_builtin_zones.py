@@ -316,7 +316,7 @@ def test_zones_without_a_notice_say_since_when() -> None:
     assert bare == NO_NOTICE
     for zone in bare:
         fields = FEATURES[zone][0]["properties"]
-        assert fields["since"] == "2026-10-03"
+        assert fields["since"] == FEATURES[zone][1]["covers"][0]
         assert "no official" in fields["notes"].lower() or "no notice" in fields["notes"].lower()
 
 
@@ -389,6 +389,31 @@ def test_there_are_airports_on_both_sides_of_borders() -> None:
 def test_airport_outside_all(code: str) -> None:
     point = Point(AIRPORTS[code]["lon"], AIRPORTS[code]["lat"])
     assert [zone for zone, outline in OUTLINES.items() if outline.contains(point)] == []
+
+
+WHOLE_COUNTRIES = {
+    "AF": "afghanistan", "BY": "belarus", "CO": "colombia", "ER": "eritrea", "HT": "haiti",
+    "IQ": "iraq", "IR": "iran", "JO": "jordan", "KP": "north-korea", "KW": "kuwait",
+    "LB": "lebanon", "LY": "libya", "MD": "moldova", "ML": "mali", "MM": "myanmar",
+    "NE": "niger", "QA": "qatar", "SD": "sudan", "SO": "somalia", "SS": "south-sudan",
+    "SY": "syria", "TD": "chad", "UA": "ukraine", "YE": "yemen yemen-ocean yemen-sea",
+    "BF": "burkina-faso", "CF": "central-african-republic", "BH": "bahrain",
+    "ET": "ethiopia-north ethiopia-south", "PK": "pakistan-west pakistan-rest kashmir",
+    "SA": "saudi-arabia", "AE": "emirates", "VE": "venezuela", "KE": "kenya",
+}  # fmt: skip
+FAR_ISLANDS = {"ADZ", "PVA"}  # San Andrés and Providencia lie off Nicaragua
+
+
+@pytest.mark.parametrize(("country", "zones"), WHOLE_COUNTRIES.items())
+def test_every_airport_of_a_country_lies_in_its_zone(country: str, zones: str) -> None:
+    """A coast or a border drawn too far in must not put an airport outside."""
+    area = shapely.union_all([OUTLINES[zone] for zone in zones.split()])
+    out = {
+        code
+        for code, a in AIRPORTS.items()
+        if a["country"] == country and not area.contains(Point(a["lon"], a["lat"]))
+    }
+    assert out - FAR_ISLANDS == set()
 
 
 def test_the_line_of_60_east_is_exact() -> None:

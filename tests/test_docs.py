@@ -15,7 +15,6 @@ import click
 import pytest
 
 from helpers import REPO, clean_env, zone_text
-from routecheck.zones import load_zones
 
 README = REPO / "README.md"
 PAGES = sorted((REPO / "docs").glob("*.md"))
@@ -139,13 +138,3 @@ def test_readme_command_runs(line, commands_path, tmp_path):
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_the_pages_count_the_zones_that_there_are():
-    zones = load_zones()
-    in_force = len(zones.on(zones.as_of))
-    said = re.search(r"holds (\d+) zones, (\d+) in force", README.read_text(encoding="utf-8"))
-    assert (int(said[1]), int(said[2])) == (len(zones), in_force)
-    for page in ("docs/method.md", "CHANGELOG.md"):
-        text = (REPO / page).read_text(encoding="utf-8")
-        assert re.search(rf"\b{len(zones)} zones\b", text), page

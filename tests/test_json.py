@@ -252,7 +252,7 @@ def test_example_of_the_documentation_is_a_real_record():
     real = check("BAK", "GRV", "--json").json
 
     def agree(shown: Any, found: Any, where: str) -> None:
-        if where.endswith(("checked_at", "version", "sha256")):
+        if where.endswith(("checked_at", "version", "sha256", "zones.count")):
             return
         if isinstance(shown, dict):
             assert shown.keys() <= found.keys(), where

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,6 +32,18 @@ def tool() -> ModuleType:
     return module
 
 
+@pytest.fixture(scope="module")
+def draw(tool: ModuleType) -> ModuleType:
+    """``tools/zoneset/drawing.py``."""
+    return sys.modules["zoneset.drawing"]
+
+
+@pytest.fixture(scope="module")
+def words(tool: ModuleType) -> ModuleType:
+    """``tools/zoneset/shapes.py``."""
+    return sys.modules["zoneset.shapes"]
+
+
 MADE_UP = {
     "tst": {
         "West": [shapely.box(10.0, 40.0, 12.0, 42.0)],
@@ -40,30 +53,32 @@ MADE_UP = {
 }
 
 
-def recipe(tool: ModuleType, area: Any, exact: Any = None) -> Any:
-    return tool.Recipe(
+def recipe(words: ModuleType, area: Any, exact: Any = None) -> Any:
+    return words.Recipe(
         id="made-up", name="Made up", shape=area, accuracy_km=1.0, basis="made up", exact=exact,
     )  # fmt: skip
 
 
-def test_recipe_words(tool: ModuleType) -> None:
-    country = tool.Provinces("tst")
-    lake = tool.Box(11.0, 40.5, 11.5, 41.0)
-    sea = tool.Drawn(((14.0, 40.5), (15.0, 40.5), (15.0, 41.5), (14.0, 41.5)))
-    area = tool.polygon_of((country - lake | sea) & tool.Box(9, 39, 16, 43), MADE_UP.__getitem__)
+def test_recipe_words(draw: ModuleType, words: ModuleType) -> None:
+    country = words.Provinces("tst")
+    lake = words.Box(11.0, 40.5, 11.5, 41.0)
+    sea = words.Drawn(((14.0, 40.5), (15.0, 40.5), (15.0, 41.5), (14.0, 41.5)))
+    area = draw.polygon_of((country - lake | sea) & words.Box(9, 39, 16, 43), MADE_UP.__getitem__)
     assert area.area == pytest.approx(8.0 - 0.25 + 1.0)
-    west = tool.polygon_of(tool.Provinces("tst", but=("East", "Islet")), MADE_UP.__getitem__)
+    west = draw.polygon_of(words.Provinces("tst", but=("East", "Islet")), MADE_UP.__getitem__)
     assert west.bounds == (10.0, 40.0, 12.0, 42.0)
-    with pytest.raises(KeyError, match="no province"):
-        tool.polygon_of(tool.Provinces("tst", only=("North",)), MADE_UP.__getitem__)
+    with pytest.raises(ValueError, match="no province"):
+        draw.polygon_of(words.Provinces("tst", only=("North",)), MADE_UP.__getitem__)
     with pytest.raises(ValueError, match="crosses itself"):
-        tool.polygon_of(tool.Drawn(((0, 0), (1, 1), (1, 0), (0, 1))))
+        draw.polygon_of(words.Drawn(((0, 0), (1, 1), (1, 0), (0, 1))))
 
 
-def test_outline_is_cut_exactly_filled_and_turned_the_right_way(tool: ModuleType) -> None:
-    lake = tool.Box(11.0, 40.5, 11.5, 41.0)
-    made = tool.outline(
-        recipe(tool, tool.Provinces("tst") - lake, tool.Box(0, 0, 13.0, 90)), MADE_UP.__getitem__
+def test_outline_is_cut_exactly_filled_and_turned_the_right_way(
+    tool: ModuleType, draw: ModuleType, words: ModuleType
+) -> None:
+    lake = words.Box(11.0, 40.5, 11.5, 41.0)
+    made = draw.outline(
+        recipe(words, words.Provinces("tst") - lake, words.Box(0, 0, 13.0, 90)), MADE_UP.__getitem__
     )
     assert made.geom_type == "Polygon"  # the islet is gone
     assert not made.interiors
@@ -72,35 +87,37 @@ def test_outline_is_cut_exactly_filled_and_turned_the_right_way(tool: ModuleType
     assert made.area == pytest.approx(6.0, rel=0.01)
 
 
-def test_the_same_recipe_gives_the_same_bytes(tool: ModuleType) -> None:
+def test_the_same_recipe_gives_the_same_bytes(
+    tool: ModuleType, draw: ModuleType, words: ModuleType
+) -> None:
     texts = set()
     for only in (("West", "East"), ("East", "West")):
-        made = tool.outline(recipe(tool, tool.Provinces("tst", only=only)), MADE_UP.__getitem__)
+        made = draw.outline(recipe(words, words.Provinces("tst", only=only)), MADE_UP.__getitem__)
         document = {"features": [{"geometry": shapely.geometry.mapping(made)}]}
         texts.add(tool.as_text(document))
     assert len(texts) == 1
     assert json.loads(texts.pop())["features"][0]["geometry"]["type"] == "Polygon"
 
 
-def test_offshore_belt_is_as_wide_as_it_says(tool: ModuleType) -> None:
+def test_offshore_belt_is_as_wide_as_it_says(draw: ModuleType) -> None:
     sea = shapely.box(14.0, 40.5, 16.0, 41.5)
-    belt = tool.offshore(shapely.box(12.0, 40.0, 14.0, 42.0), 22.224, sea)
+    belt = draw.offshore(shapely.box(12.0, 40.0, 14.0, 42.0), 22.224, sea)
     west, _, east, _ = belt.bounds
     assert WGS84.inv(west, 41.0, east, 41.0)[2] == pytest.approx(22224, rel=0.01)
 
 
-def test_a_disc_holds_all_that_is_near_and_little_more(tool: ModuleType) -> None:
+def test_a_disc_holds_all_that_is_near_and_little_more(draw: ModuleType, words: ModuleType) -> None:
     km = 150 * 1.852
-    disc = tool.polygon_of(tool.Disc(34.71, 28.76, km))
+    disc = draw.polygon_of(words.Disc(34.71, 28.76, km))
     for bearing in range(0, 360, 7):
         for share, inside in ((0.9999, True), (1.002, False)):
             lon, lat, _ = WGS84.fwd(34.71, 28.76, bearing, km * 1000 * share)
             assert disc.contains(Point(lon, lat)) is inside, (bearing, share)
 
 
-def test_a_belt_is_as_wide_as_it_says_all_round(tool: ModuleType) -> None:
+def test_a_belt_is_as_wide_as_it_says_all_round(draw: ModuleType, words: ModuleType) -> None:
     km = 160 * 1.852
-    ring = tool.polygon_of(tool.Within(tool.Box(34.0, 44.0, 40.0, 52.0), km))
+    ring = draw.polygon_of(words.Within(words.Box(34.0, 44.0, 40.0, 52.0), km))
     for lon, lat, bearing in ((34, 48, 270), (40, 48, 90), (37, 44, 180), (40, 52, 45)):
         near = WGS84.fwd(lon, lat, bearing, km * 990)
         far = WGS84.fwd(lon, lat, bearing, km * 1010)
@@ -109,18 +126,18 @@ def test_a_belt_is_as_wide_as_it_says_all_round(tool: ModuleType) -> None:
 
 
 def test_a_belt_that_comes_out_empty_is_an_error(
-    tool: ModuleType, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, draw: ModuleType, words: ModuleType
 ) -> None:
-    monkeypatch.setattr(tool, "discs", lambda places, km: shapely.Polygon())
+    monkeypatch.setattr(draw, "discs", lambda places, km: shapely.Polygon())
     with pytest.raises(ValueError, match="no belt"):
-        tool.polygon_of(tool.Within(tool.Box(34.0, 44.0, 40.0, 52.0), 100))
+        draw.polygon_of(words.Within(words.Box(34.0, 44.0, 40.0, 52.0), 100))
 
 
-def test_a_belt_keeps_its_hole(tool: ModuleType) -> None:
-    box = tool.Box(12.0, 40.0, 13.0, 41.0)
-    made = tool.outline(
-        tool.Recipe(
-            id="belt", name="Belt", shape=tool.Within(box, 50) - box, accuracy_km=1.0,
+def test_a_belt_keeps_its_hole(draw: ModuleType, words: ModuleType) -> None:
+    box = words.Box(12.0, 40.0, 13.0, 41.0)
+    made = draw.outline(
+        words.Recipe(
+            id="belt", name="Belt", shape=words.Within(box, 50) - box, accuracy_km=1.0,
             basis="made up", holes=True, tolerance_km=0.5,
         )
     )  # fmt: skip
@@ -147,14 +164,97 @@ def test_the_files_hold_what_the_tool_holds(tool: ModuleType) -> None:
         assert advisories == tool.records_of(recipe.id)
 
 
+def stops(tool: ModuleType, *arguments: str) -> str:
+    """The message with which the tool stops."""
+    with pytest.raises(SystemExit) as stopped:
+        tool.main(["--check", *arguments])
+    assert "nothing was written" in str(stopped.value) or "no recipe is for" in str(stopped.value)
+    return str(stopped.value)
+
+
+def one_more(tool: ModuleType, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+    """The set with one more recipe, a copy of another with changes."""
+    monkeypatch.setattr(tool, "RECIPES", (*tool.RECIPES, replace(tool.RECIPES[0], **changes)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "say"),
+    [
+        ({"id": "iran"}, "2 recipes have the id 'iran'"),
+        ({"id": "Nowhere Land"}, "use small letters"),
+        ({"id": "nowhere", "basis": ""}, "nowhere: name and basis must say something"),
+        ({"id": "nowhere", "kind": "war"}, "kind"),
+        ({"id": "nowhere", "accuracy_km": -1}, "accuracy_km"),
+        ({"id": "nowhere", "weapons": ("laser",)}, "laser"),
+        ({"id": "nowhere", "group": "afrika"}, "did you mean 'africa'"),
+        ({"id": "nowhere", "rated": "Atlantis"}, "Atlantis"),
+    ],
+)
+def test_recipes_are_checked_before_anything_is_drawn(
+    tool: ModuleType, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], say: str
+) -> None:
+    one_more(tool, monkeypatch, **changes)
+    assert say in stops(tool)
+
+
+@pytest.mark.parametrize(
+    ("changes", "say"),
+    [
+        ({}, "2 advisories have the id"),
+        ({"id": "x", "zones": ("irann",)}, "x: no recipe draws the zone 'irann': did you mean"),
+        ({"id": "x", "issued": "01.10.2026"}, "YYYY-MM-DD"),
+        ({"id": "x", "level": "ban"}, "'ban', not one of"),
+        ({"id": "x", "ceiling_ft": "FL260"}, "FL260 is 26000"),
+        ({"id": "x", "issued": "2026-01-02", "expires": "2026-01-01"}, "before issued"),
+    ],
+)
+def test_records_are_checked_before_anything_is_drawn(
+    tool: ModuleType, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], say: str
+) -> None:
+    record = replace(tool.ADVISORIES[0], ended=None, **changes)
+    monkeypatch.setattr(tool, "ADVISORIES", (*tool.ADVISORIES, record))
+    assert say in stops(tool, "--only", "iran")
+
+
+@pytest.mark.parametrize(
+    ("area", "say"),
+    [
+        ("Provinces('bdx')", "no country 'bdx' on the map"),
+        ("Provinces('mli', only=('Gaoo',))", r"no province \['Gaoo'\]"),
+        ("Provinces('mli', only=('Gao'))", "several names"),
+        ("Box(10, 50, 5, 60)", "west must be less"),
+        ("Box(50, 100, 60, 110)", "longitude comes first"),
+        ("Disc(45, 120, 50)", "longitude comes first"),
+        ("Box(0, 0, 1, 1) & Box(5, 5, 6, 6)", "empty"),
+        ("Within(Box(0, 0, 3, 3), 50) - Box(0, 0, 3, 3)", "holes=True"),
+    ],
+)
+def test_shapes_that_cannot_be_meant(
+    draw: ModuleType, words: ModuleType, area: str, say: str
+) -> None:
+    names = {name: getattr(words, name) for name in words.__all__}
+
+    def land(country: str) -> Any:
+        if country != "mli":
+            return draw.natural_earth.__wrapped__(country)
+        return {"Gao": [shapely.box(0, 15, 2, 17)]}
+
+    if "bdx" in area and not draw.CACHE.exists():
+        land = _no_country  # the map itself is fetched by npm
+    with pytest.raises((ValueError, TypeError), match=say):
+        draw.outline(recipe(words, eval(area, names)), land)
+
+
+def _no_country(country: str) -> Any:
+    raise ValueError(f"no country {country!r} on the map")
+
+
 def test_an_advisory_for_a_zone_that_is_not_drawn_stops_the_tool(
     tool: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tool, "RECIPES", tool.RECIPES[1:])
-    with pytest.raises(SystemExit, match=f"no recipe draws: .*{tool.RECIPES[0].id}|no recipe"):
-        tool.main(["--check"])
+    assert "no recipe draws the zone" in stops(tool)
 
 
 def test_only_a_file_that_exists_can_be_asked_for(tool: ModuleType) -> None:
-    with pytest.raises(SystemExit, match="no recipe is for 'atlantis'"):
-        tool.main(["--check", "--only", "atlantis"])
+    assert "no recipe is for 'atlantis'" in stops(tool, "--only", "atlantis")

@@ -260,7 +260,10 @@ def _until(a: Advisory, when: Stamp) -> str:
 def _applies(a: Advisory) -> str:
     if not a.aerodromes_in:
         return APPLIES[a.applies]
-    return f"{APPLIES[a.applies]}, aerodromes in {', '.join(a.aerodromes_in)} counted in"
+    countries = ", ".join(a.aerodromes_in)
+    if a.applies == "overflight":
+        return f"overflights only: not flights to or from aerodromes in {countries}"
+    return f"{APPLIES[a.applies]}, of aerodromes in {countries} too"
 
 
 def _area(area: float) -> str:

@@ -42,6 +42,15 @@ SOMALIA_COAST = Drawn(
 TWELVE_NM_KM = 22.224
 
 SOMALIA = Provinces("som") | Provinces("sol")
+
+# The sea off Somalia between 4° N and about 12° N, out to 54° E, where a German exception begins:
+# inside the Mogadishu FIR on any reading, which goes on east and south (recall).
+SOMALIA_SEA = Drawn(
+    (
+        (43.70, 11.80), (46.58, 11.90), (51.40, 12.00), (54.00, 12.00), (54.00, 4.00),
+        (46.50, 4.00), (44.00, 9.00),
+    )
+)  # fmt: skip
 DJIBOUTI = "over water, climbing out of or descending into Djibouti (since 2022-12-27)"
 
 KENYA_COAST = Drawn(
@@ -69,6 +78,9 @@ MEKELE = Disc(39.5335, 13.4674, 30.0)
 ETHIOPIA = ("ethiopia-north", "ethiopia-south")
 """Zones inside the Addis Ababa FIR, for notices that name the whole of it."""
 
+MOGADISHU_FIR = ("somalia", "somalia-sea")
+"""For notices that name the whole of it."""
+
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="somalia",
@@ -87,12 +99,31 @@ RECIPES: tuple[Recipe, ...] = (
         weapons=("igla", "zu-23"),
         basis=(
             f"{SOURCE}: Somalia with Somaliland, and 12 NM of sea, the territory and airspace that "
-            "the FAA names; simplified to 1.5 km. The ocean part of the Mogadishu FIR, excepted by "
-            "Germany east of 54° E and partly by France, is left out."
+            "the FAA names; simplified to 1.5 km. For the sea beyond see somalia-sea."
         ),
         notes=(
             "An Il-76 was hit by a missile after take-off from Mogadishu on 2007-03-23 (Igla "
             "claimed), an Embraer 120 shot down at Bardale on 2020-05-04 by ground fire."
+        ),
+        rated="Somalia",
+    ),
+    Recipe(
+        id="somalia-sea",
+        file="somalia",
+        name="Sea off Somalia (part of the Mogadishu FIR)",
+        kind="conflict",
+        group="africa",
+        shape=SOMALIA_SEA - SOMALIA - Offshore(SOMALIA, TWELVE_NM_KM - 2.0, SOMALIA_COAST),
+        tolerance_km=1.5,
+        accuracy_km=30.0,
+        basis=(
+            "Placed by hand: from 12 NM off the coast to 54° E, between 4° N and the line "
+            "TIMAD-VEDET near 12° N, a part of the FIR that lies inside on any reading (recall); "
+            f"coast from {SOURCE}. The FIR goes on to the east and south."
+        ),
+        notes=(
+            "The notices of EASA and most States name the whole FIR; the FAA only territory and "
+            "12 NM, Germany excepts the sea east of 54° E, France that north of 11°30' N."
         ),
         rated="Somalia",
     ),
@@ -228,18 +259,18 @@ RECIPES: tuple[Recipe, ...] = (
 
 ADVISORIES: tuple[Record, ...] = (
     czib(
-        "2017-05-r0", "somalia", "2017-05", "R0 to R18", "2017-03-31",
+        "2017-05-r0", MOGADISHU_FIR, "2017-05", "R0 to R18", "2017-03-31",
         "Do not operate over Somalia below FL260.",
         ceiling_ft=26000.0, ended="2026-04-17",
         confidence=f"fair: in force in 2020 at this level, R19 read; {EARLIER}",
     ),
     czib(
-        "2017-05-r19", "somalia", "2017-05", "R19", "2026-04-17",
+        "2017-05-r19", MOGADISHU_FIR, "2017-05", "R19", "2026-04-17",
         "Do not operate in the Mogadishu FIR at or below FL260.",
         slug="czib-2017-05r19", ceiling_ft=26000.0, expires="2026-10-31", ended="2026-09-30",
     ),
     czib(
-        "2017-05-r20", "somalia", "2017-05", "R20", "2026-09-30",
+        "2017-05-r20", MOGADISHU_FIR, "2017-05", "R20", "2026-09-30",
         "Do not operate in the Mogadishu FIR at or below FL260.",
         ceiling_ft=26000.0, expires="2027-04-30", confidence=LIST_ONLY,
     ),
@@ -262,25 +293,25 @@ ADVISORIES: tuple[Record, ...] = (
         confidence=f"{RULE} 87 FR 79239, published 2022-12-27",
     ),
     national(
-        "uk-somalia", "United Kingdom", "somalia", AIP, "2016-01-15", UK,
+        "uk-somalia", "United Kingdom", MOGADISHU_FIR, AIP, "2016-01-15", UK,
         "Do not enter the Mogadishu FIR below 25,000 ft above the ground.", ceiling_ft=25000.0,
     ),
     national(
-        "germany-somalia", "Germany", "somalia", AIC_DE, "2016-02-04", GERMANY,
+        "germany-somalia", "Germany", MOGADISHU_FIR, AIC_DE, "2016-02-04", GERMANY,
         "Do not enter the Mogadishu FIR below FL260.",
         ceiling_ft=26000.0, exceptions="east of 54° E",
     ),
     national(
-        "france-somalia", "France", "somalia", "AIC 002/26", "2023-12-14", FRANCE,
+        "france-somalia", "France", MOGADISHU_FIR, "AIC 002/26", "2023-12-14", FRANCE,
         "Not below FL260 in the Mogadishu FIR.", ceiling_ft=26000.0,
         exceptions="over the sea north of 11°30' N, with great caution below 5,000 ft",
     ),
     national(
-        "canada-somalia", "Canada", "somalia", AIC_CA, "2021-02-09", CANADA,
+        "canada-somalia", "Canada", MOGADISHU_FIR, AIC_CA, "2021-02-09", CANADA,
         "Not below FL260 in the Mogadishu FIR.", ceiling_ft=26000.0,
     ),
     italy(
-        "E1447/26", "somalia", "Avoid the Mogadishu FIR below 25,000 ft above the ground.",
+        "E1447/26", MOGADISHU_FIR, "Avoid the Mogadishu FIR below 25,000 ft above the ground.",
         ceiling_ft=25000.0,
     ),
     easa_note(

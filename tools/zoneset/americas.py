@@ -81,6 +81,16 @@ PRESS_HAITI = (
     "leave the same airports open"
 )
 
+# Airfields by the border or the coast that the map draws too far in, 3 km about each.
+COLOMBIA_FIELDS = (
+    Disc(-74.2306, 11.1196, 3.0)
+    | Disc(-69.9432, -4.1936, 3.0)
+    | Disc(-78.7492, 1.8144, 3.0)
+    | Disc(-77.4772, 6.6919, 4.0)
+    | Disc(-77.2806, 5.6964, 3.0)
+    | Disc(-76.7415, 8.0745, 3.0)
+)
+
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="haiti",
@@ -176,11 +186,12 @@ RECIPES: tuple[Recipe, ...] = (
         kind="conflict",
         group="americas",
         shape=COLOMBIA,
+        plus=COLOMBIA_FIELDS,
         tolerance_km=3.0,
         accuracy_km=8.0,
         basis=(
-            f"{SOURCE}: the mainland, simplified to 3 km. {NOT_FIR} The one notice was not read: "
-            "it may mean less, or the sea only, as its forerunner did."
+            f"{SOURCE}: the mainland, simplified to 3 km, with airfields by the sea. {NOT_FIR} "
+            "The one notice was not read: it may mean less, or the sea only, as its forerunner did."
         ),
         notes=(
             "An FAA advisory for the Bogotá FIR stood on the FAA's page on 2026-09-14; only its "

@@ -26,7 +26,7 @@ from zoneset.papers import (
     italy,
     national,
 )
-from zoneset.shapes import Box, Drawn, Provinces, Recipe
+from zoneset.shapes import Box, Disc, Drawn, Provinces, Recipe
 
 __all__ = ["ADVISORIES", "RECIPES"]
 
@@ -72,6 +72,20 @@ NICOSIA = Drawn(
 PAKISTAN = ("pakistan-west", "pakistan-rest")
 PILOTS = "pilots in the Nicosia FIR (caution, by the State itself)"
 
+YANGON_FIR = ("myanmar", "myanmar-sea")
+
+# Airfields by a border or a coast that the map draws too far in, 3 km about each.
+AFGHAN_BORDER_FIELDS = Disc(70.8825, 38.4611, 3.0) | Disc(71.5, 37.567, 3.0)
+MYANMAR_COAST_FIELDS = Disc(93.5348, 19.4264, 3.0) | Disc(94.5833, 17.6, 3.0)
+
+# The Andaman Sea south of the delta: well inside the Yangon FIR on any reading (recall).
+ANDAMAN_SEA = Drawn(
+    (
+        (94.3, 15.8), (94.5, 13.0), (95.2, 11.0), (97.0, 10.8), (97.8, 12.5), (97.4, 15.5),
+        (96.6, 16.6), (95.0, 16.2),
+    )
+)  # fmt: skip
+
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="afghanistan",
@@ -80,9 +94,13 @@ RECIPES: tuple[Recipe, ...] = (
         kind="conflict",
         group="afghanistan",
         shape=Provinces("afg"),
+        plus=AFGHAN_BORDER_FIELDS,
         tolerance_km=1.5,
         accuracy_km=4.0,
-        basis=f"{SOURCE}: the whole country, simplified to 1.5 km. {NOT_FIR}",
+        basis=(
+            f"{SOURCE}: the whole country, simplified to 1.5 km, with the airfields of Darwaz and "
+            f"Sheghnan on the border river. {NOT_FIR}"
+        ),
         notes=(
             "No air traffic service since August 2021; notices concern levels below FL320, the "
             "far eastern routes P500 and G500 excepted by several."
@@ -158,11 +176,12 @@ RECIPES: tuple[Recipe, ...] = (
         kind="conflict",
         group="south-east-asia",
         shape=Provinces("mmr"),
+        plus=MYANMAR_COAST_FIELDS,
         tolerance_km=3.5,
         accuracy_km=6.0,
         basis=(
-            f"{SOURCE}: the whole country, simplified to 3.5 km; the ocean part of the Yangon FIR "
-            f"is left out, EASA's note speaks of the territory. {NOT_FIR}"
+            f"{SOURCE}: the whole country, simplified to 3.5 km, with the airfields of Kyaukpyu "
+            f"and Gwa; EASA's note speaks of the territory, for the sea see myanmar-sea. {NOT_FIR}"
         ),
         notes=(
             "Civil war since the coup of February 2021. A passenger was hit by a bullet on the "
@@ -170,6 +189,22 @@ RECIPES: tuple[Recipe, ...] = (
             "in January 2024; an ATR with passengers aboard was struck by a drone at Myitkyina in "
             "February 2026."
         ),
+        rated="Myanmar",
+    ),
+    Recipe(
+        id="myanmar-sea",
+        file="myanmar",
+        name="Andaman Sea (inner part of the Yangon FIR)",
+        kind="conflict",
+        group="south-east-asia",
+        shape=ANDAMAN_SEA - Provinces("mmr"),
+        tolerance_km=2.0,
+        accuracy_km=30.0,
+        basis=(
+            "Placed by hand from recall between 10.8° N and the coast: a part of the FIR that lies "
+            f"inside on any reading, the FIR goes on to the west and south; coast from {SOURCE}."
+        ),
+        notes="National notices name the whole Yangon FIR; EASA's notes only the territory.",
         rated="Myanmar",
     ),
     Recipe(
@@ -386,27 +421,27 @@ ADVISORIES: tuple[Record, ...] = (
         confidence="firm: headline and level read; the note itself is not public",
     ),
     national(
-        "uk-myanmar", "United Kingdom", "myanmar", AIP, "2025-05-15", UK,
+        "uk-myanmar", "United Kingdom", YANGON_FIR, AIP, "2025-05-15", UK,
         "Take the risk below 25,000 ft above the ground in the Yangon FIR into account.",
         level="caution", ceiling_ft=25000.0,
     ),
     national(
-        "germany-myanmar", "Germany", "myanmar", AIC_DE, "2022-11-23", GERMANY_CAUTION,
+        "germany-myanmar", "Germany", YANGON_FIR, AIC_DE, "2022-11-23", GERMANY_CAUTION,
         "Take the risk in the Yangon FIR below FL160 into account.",
         level="caution", ceiling_ft=16000.0,
     ),
     national(
-        "france-myanmar", "France", "myanmar", AIC_FR, "2026-01-29", FRANCE,
+        "france-myanmar", "France", YANGON_FIR, AIC_FR, "2026-01-29", FRANCE,
         "Not below FL260 in the Yangon FIR; no alternate there but Yangon.",
         ceiling_ft=26000.0,
     ),
     national(
-        "canada-myanmar-h5013-26", "Canada", "myanmar", "NOTAM H5013/26", "2026-08-07", CANADA,
+        "canada-myanmar-h5013-26", "Canada", YANGON_FIR, "NOTAM H5013/26", "2026-08-07", CANADA,
         "Not below FL260 in the Yangon FIR.",
         ceiling_ft=26000.0, expires="2026-11-06", confidence=COPY_NOTAM,
     ),
     italy(
-        "E1449/26", "myanmar", "Avoid the Yangon FIR below 25,000 ft above the ground.",
+        "E1449/26", YANGON_FIR, "Avoid the Yangon FIR below 25,000 ft above the ground.",
         ceiling_ft=25000.0,
     ),
     national(

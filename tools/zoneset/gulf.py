@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
+from zoneset.iran_iraq import GULF_IRAN
 from zoneset.papers import (
     COPY_NOTAM,
     EARLIER,
@@ -79,6 +80,25 @@ GULF_OF_OMAN = Drawn(
     )
 )  # fmt: skip
 
+# Between the waters above and the Iranian side, drawn a little inside on either hand, nothing is
+# left open: the strip, some 16 km wide, is counted with the Arab waters.
+SEAM_GULF = Drawn(
+    (
+        (48.40, 29.70), (48.70, 30.20), (49.60, 29.75), (50.20, 28.90), (50.60, 28.20),
+        (51.20, 27.50), (52.30, 27.00), (53.40, 26.60), (54.40, 26.40), (55.20, 26.50),
+        (56.20, 26.90), (56.00, 26.10), (55.25, 25.55), (53.90, 25.90), (52.70, 26.25),
+        (51.70, 26.55), (51.12, 26.78), (50.82, 26.98), (50.05, 28.00), (49.50, 28.70),
+        (49.35, 29.00), (48.74, 29.70),
+    )
+)  # fmt: skip
+SEAM_OMAN = Drawn(
+    (
+        (56.20, 26.90), (56.90, 26.60), (57.30, 25.90), (57.70, 25.45), (58.40, 25.25),
+        (61.40, 25.00), (61.20, 24.50), (58.00, 24.85), (57.45, 24.90), (56.65, 25.55),
+        (56.65, 26.10), (56.40, 26.50), (56.12, 26.31),
+    )
+)  # fmt: skip
+
 WATERS = "gulf-waters"
 OVERWATER = ("gulf-waters", "gulf-waters-saudi", "gulf-of-oman-west", "gulf-of-oman-east")
 FOUR_STATES = ("bahrain", "kuwait", "qatar", "emirates")
@@ -138,7 +158,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id=WATERS, file="gulf-waters", kind="conflict", group="gulf", holes=True,
         name="Persian Gulf, waters in the Kuwait, Bahrain, Doha and Emirates FIRs",
-        shape=GULF_ARAB - LAND, tolerance_km=1.0, accuracy_km=10.0,
+        shape=(GULF_ARAB | (SEAM_GULF - GULF_OF_OMAN)) - GULF_IRAN - LAND,
+        tolerance_km=1.0, accuracy_km=10.0,
         basis=(
             f"Waters only: {BY_HAND} Without the Iranian side, the waters off Saudi Arabia and the "
             "bay between the Emirates, Saudi Arabia and Qatar."
@@ -158,7 +179,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="gulf-of-oman-west", file="gulf-waters", kind="conflict", group="gulf",
         name="Gulf of Oman west of 58° E, waters in the Muscat FIR",
-        shape=GULF_OF_OMAN - LAND, exact=Box(55.0, 22.0, 58.0, 27.0), tolerance_km=1.0,
+        shape=(GULF_OF_OMAN | (SEAM_OMAN - GULF_ARAB)) - GULF_IRAN - LAND,
+        exact=Box(55.0, 22.0, 58.0, 27.0), tolerance_km=1.0,
         accuracy_km=10.0,
         basis=(
             f"Waters only: {BY_HAND} Cut at 58° E as published. The Omani waters round Musandam "
@@ -170,7 +192,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="gulf-of-oman-east", file="gulf-waters", kind="conflict", group="gulf",
         name="Gulf of Oman east of 58° E, waters in the Muscat FIR",
-        shape=GULF_OF_OMAN - LAND, exact=Box(58.0, 22.0, 62.0, 26.0), tolerance_km=1.0,
+        shape=(GULF_OF_OMAN | SEAM_OMAN) - GULF_IRAN - LAND,
+        exact=Box(58.0, 22.0, 62.0, 26.0), tolerance_km=1.0,
         accuracy_km=15.0,
         basis=(
             f"Waters only: {BY_HAND} East of 58° E, as far as a line from Ra's al-Hadd towards "

@@ -116,7 +116,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="syria-vicinity",
         file="syria",
-        name="Within 200 NM of Syria (Damascus FIR)",
+        name="Surroundings of Syria (200 NM around the Damascus FIR)",
         kind="conflict",
         group="middle-east",
         shape=Within(Provinces("syr"), 200 * KM_PER_NM) - SYRIA,
@@ -375,13 +375,18 @@ ADVISORIES: tuple[Record, ...] = (
     easa_note(
         "middle-east-2026-07",
         (
-            "israel", "jordan", "oman", "gulf-of-oman-west", "gulf-of-oman-east", "saudi-arabia",
+            "israel", "oman", "gulf-of-oman-west", "gulf-of-oman-east", "saudi-arabia",
             "gulf-waters-saudi",
         ),
         "Middle East and Persian Gulf", "2026-07-14",
         "Take the risk into account at all levels in Israel, Jordan, Oman and Saudi Arabia.",
         expires="2026-08-31", ended="2026-08-31",
-        exceptions="Jordan from 2026-07-22 on, when CZIB 2026-08 took over",
+        confidence="firm as a copy: headline in the OPSGROUP listing of July 2026; full text gated",
+    ),
+    easa_note(
+        "middle-east-2026-07-jordan", "jordan", "Middle East and Persian Gulf", "2026-07-14",
+        "Take the risk into account at all levels; for Jordan CZIB 2026-08 took over.",
+        expires="2026-08-31", ended="2026-07-22",
         confidence="firm as a copy: headline in the OPSGROUP listing of July 2026; full text gated",
     ),
     easa_note(

@@ -85,10 +85,10 @@ RED_SEA = (
 )
 
 # Route B400 again, then east along 15°26' N to near the FIR's end at 60° E, and back along
-# 12°06' N: inside on any reading; the FIR goes on further north.
+# 12°02' N: inside on any reading; the FIR goes on further north.
 YEMEN_OCEAN = Drawn(
     (
-        (51.4056, 12.0261), (59.80, 12.10), (59.80, 15.4342), (53.5664, 15.4342),
+        (51.4056, 12.0261), (59.80, 12.03), (59.80, 15.4342), (53.5664, 15.4342),
         (53.0706, 14.6589), (52.2589, 13.3881),
     )
 )  # fmt: skip
@@ -188,7 +188,7 @@ RECIPES: tuple[Recipe, ...] = (
         rated="Yemen",
         basis=(
             "Drawn by the fixes of route B400 (VEDET, RAPDO, RIGAM, NODMA), from navigation data "
-            "some years old, and by hand to 59.8° E between 12.1 and 15.43° N: a part of the FIR "
+            "some years old, and by hand to 59.8° E between 12.03 and 15.43° N: a part of the FIR "
             "that lies inside on any reading. Its edge further north was not found."
         ),
         notes=(
@@ -236,7 +236,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="gulf-of-aqaba",
         file="red-sea",
-        name="Within 150 NM of the Gulf of Aqaba",
+        name="Gulf of Aqaba and 150 NM around it",
         kind="conflict",
         group="middle-east",
         shape=Disc(34.71, 28.76, 150 * KM_PER_NM),

@@ -128,6 +128,8 @@ class Recipe:
         Name of the GeoJSON file, without its suffix; ``""`` for the id.
     shape : Shape
         The outline before simplification.
+    plus : Shape or None
+        Added after simplification, like an airfield by the sea that it would cut off.
     exact : Shape or None
         Cut with this after simplification, so that its lines stay as published.
     tolerance_km : float
@@ -153,6 +155,7 @@ class Recipe:
     file: str = ""
     kind: str = "conflict"
     group: str = ""
+    plus: Shape | None = None
     exact: Shape | None = None
     tolerance_km: float = 2.5
     buffer_km: float = 0.0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 import click
 
 from routecheck.cli.options import (
@@ -22,6 +25,20 @@ def _complete_incident(_context: object, _parameter: object, begun: str) -> list
     from routecheck.risk.incidents import incidents  # noqa: PLC0415
 
     return [incident.id for incident in incidents() if incident.id.startswith(begun)]
+
+
+def _progress(sample: int) -> Callable[[int], None] | None:
+    """A counter on the terminal: the sample takes some ten seconds."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+
+    def show(done: int) -> None:
+        click.echo(f"\rworld sample: {done:,} of {sample:,} pairs", nl=False, err=True)
+        if done >= sample:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+    show(0)
+    return show
 
 
 @click.command("replay")
@@ -63,8 +80,8 @@ def replay_command(
         )
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=False)
-    when = parse_stamp(date) if date else today()
-    result = replay(zone_set, when, sample=sample, only=wanted)
+    when = today() if date is None else parse_stamp(date)
+    result = replay(zone_set, when, sample=sample, only=wanted, progress=_progress(sample))
     if form == "json":
         emit(json_text(replay_record(result)))
     else:

@@ -85,9 +85,9 @@ def assess(
     verdict, reason = _overall(found.exposures)
     missing = in_gaps(route, zones)
     doubt = None
-    if verdict == "clear":
-        doubt = _why_unknown(missing, zones, when, max_age_days)
-        verdict = "unknown" if doubt else "clear"
+    if verdict in ("clear", "watch"):
+        doubt = _why_unknown(missing, zones, when, max_age_days, met=verdict == "watch")
+        verdict = "unknown" if doubt else verdict
     return Assessment(
         route=route,
         when=when,
@@ -102,7 +102,7 @@ def assess(
             cruise_ft=cruise_ft, profiles=profiles,
         ),
         headline=headline(route, verdict, reason, found.exposures, zones, doubt),
-        grounds=grounds(verdict, found.exposures),
+        grounds=grounds(verdict, reason, found.exposures),
         distance_km=sum(leg_km),
         duration_min=sum(p.duration_min for p in profiles),
         cruise_ft=max(p.cruise_ft for p in profiles),
@@ -124,9 +124,15 @@ def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
 
 
 def _why_unknown(
-    missing: Sequence[Airport], zones: ZoneSet, when: Stamp, max_age_days: int
+    missing: Sequence[Airport], zones: ZoneSet, when: Stamp, max_age_days: int, *, met: bool
 ) -> str | None:
-    """Why nothing found does not mean clear on this day; None if it does."""
+    """Why nothing found does not mean clear on this day; None if it does.
+
+    ``met``: a zone is worth watching, so that the day and the age of the set hide nothing; what
+    is missing where the route lands still may.
+    """
+    if met:
+        return _missing(missing)
     day = day_of(when)
     begins, ends = zones.covers
     if begins is not None and day < begins:
@@ -146,10 +152,14 @@ def _why_unknown(
             f"{' and '.join(zones.read_two_ways[:3])} has an edge of more than 180° of longitude "
             "and can be read two ways: cut it at the date line, or let its longitudes run past 180"
         )
-    if missing:
-        return (
-            f"{' and '.join(place_name(place) for place in missing)} "
-            f"{'lies' if len(missing) == 1 else 'lie'} in a country with official notices that "
-            "this zone set does not hold yet. Look them up before you rely on it"
-        )
-    return None
+    return _missing(missing)
+
+
+def _missing(missing: Sequence[Airport]) -> str | None:
+    if not missing:
+        return None
+    return (
+        f"{' and '.join(place_name(place) for place in missing)} "
+        f"{'lies' if len(missing) == 1 else 'lie'} in a country with official notices that "
+        "this zone set does not hold yet. Look them up before you rely on it"
+    )

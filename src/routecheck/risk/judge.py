@@ -13,7 +13,7 @@ from routecheck.risk.profile import Profile
 from routecheck.zones.ageing import Standing, lower
 from routecheck.zones.model import Level
 
-__all__ = ["calling_levels", "judge", "leg_levels"]
+__all__ = ["calling_levels", "carriers", "judge", "leg_levels"]
 
 
 def leg_levels(m: Meeting, standings: tuple[Standing, ...], leg: int) -> ZoneLevels:
@@ -61,6 +61,19 @@ def judge(
         found.append((lower(around) if around else None, "near"))
     level, reason = max(found, key=lambda pair: (rank(pair[0]), -REASONS.index(pair[1])))
     return level or "watch", reason
+
+
+def carriers(
+    m: Meeting, standings: tuple[Standing, ...], profiles: Sequence[Profile]
+) -> frozenset[str]:
+    """Ids of the notices that the zone's verdict rests on: each alone would give it.
+
+    Those that say so themselves come before those that count one step lower.
+    """
+    verdict = judge(m, standings, profiles)
+    alone = [s for s in standings if judge(m, (s,), profiles) == verdict]
+    plain = [s for s in alone if s.level == verdict[0]]
+    return frozenset(s.advisory.id for s in plain or alone)
 
 
 def _levels_along(spans: Spans, levels: ZoneLevels, profile: Profile) -> list[Level | None]:

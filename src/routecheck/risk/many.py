@@ -95,9 +95,13 @@ def judge_many(
     Raises
     ------
     ValueError
-        If ``ends`` is not (n, 4) finite degrees.
+        If ``ends`` is not (n, 4) finite degrees, or ``countries`` not as long.
     """
     legs = Legs.between(ends)
+    if len(countries) != len(legs):
+        raise ValueError(
+            f"{len(legs)} routes need as many pairs of countries, not {len(countries)}"
+        )
     index = build_index([zone.outline for zone in zones])
     buffer_km = np.array([zone.buffer_km for zone in zones], dtype=np.float64)
     accuracy_km = np.array([zone.accuracy_km for zone in zones], dtype=np.float64)

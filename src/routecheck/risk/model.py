@@ -74,6 +74,9 @@ class Exposure:
         The zone, or its buffer, is missed by less than the outline is accurate to.
     excepted : frozenset of str
         Ids of the advisories that do not speak of this flight, by where it takes off or lands.
+    carriers : frozenset of str
+        Ids of the advisories that the verdict rests on; filled in for the zones that set the
+        route's verdict.
     """
 
     zone: Zone
@@ -95,6 +98,7 @@ class Exposure:
     score_share: float
     borderline: bool
     excepted: frozenset[str] = frozenset()
+    carriers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from routecheck.geometry.contact import contacts
 from routecheck.geometry.ellipsoid import ERROR_KM
 from routecheck.geometry.index import build_index
 from routecheck.geometry.legs import Legs
-from routecheck.risk.levels import highest, rank, zone_levels
+from routecheck.risk.levels import ZoneLevels, highest, rank, zone_levels
 from routecheck.zones.ageing import Standing, lower, speaks, standings
 from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
 
@@ -39,6 +40,7 @@ def check_position(
     *,
     watch_km: float = 50.0,
     landing: bool = False,
+    countries: Collection[str] = (),
 ) -> tuple[Presence, ...]:
     """Zones that speak of a place at a level, strictest first, then nearest.
 
@@ -51,6 +53,9 @@ def check_position(
     landing : bool
         Whether the aircraft was landing or taking off there: it then counts as within the levels
         of each notice that reaches down to 10,000 ft, as an end of a route does.
+    countries : collection of str
+        ISO 3166 codes of the countries where the flight took off and was to land, for notices
+        that except their aerodromes.
     """
     index = build_index([zone.outline for zone in zones])
     buffer_km = np.array([zone.buffer_km for zone in zones], dtype=np.float64)
@@ -61,7 +66,10 @@ def check_position(
     for position, away_km in zip(found.zone.tolist(), found.closest_km.tolist(), strict=True):
         zone = zones[position]
         standing = standings(zone, when)
-        level = _level(zone, standing, altitude_ft, away_km, landing=landing)
+        levels = zone_levels(
+            zone, standing, endpoint_inside=landing and away_km <= ERROR_KM, countries=countries
+        )
+        level = _level(zone, levels, altitude_ft, away_km, landing=landing)
         presences.append(Presence(zone, level, away_km, standing))
     presences.sort(key=lambda p: (-rank(p.level), p.away_km, p.zone.id))
     return tuple(presences)
@@ -69,13 +77,12 @@ def check_position(
 
 def _level(
     zone: Zone,
-    standing: tuple[Standing, ...],
+    levels: ZoneLevels,
     altitude_ft: float | None,
     away_km: float,
     *,
     landing: bool,
 ) -> Level:
-    levels = zone_levels(zone, standing, endpoint_inside=landing)
     if altitude_ft is None:
         inside = highest(s.level for s in levels.standings)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -16,8 +16,8 @@ from routecheck.geometry.index import ZoneIndex, build_index
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.geometry.rings import ring_area_km2
-from routecheck.risk.judge import calling_levels, judge, leg_levels
-from routecheck.risk.levels import ZoneLevels, highest
+from routecheck.risk.judge import calling_levels, carriers, judge, leg_levels
+from routecheck.risk.levels import ZoneLevels, highest, rank
 from routecheck.risk.meeting import Meeting, Visit, meet, without
 from routecheck.risk.model import AtEndpoint, Exposure, Interval
 from routecheck.risk.profile import Profile
@@ -124,7 +124,7 @@ def survey(
         _endpoint_doses(met, laid_out.area_km2, len(ends)),
     )
     dose = sum(doses.values())
-    exposures = [_exposure(m, profiles, doses) for m in met]
+    exposures = _with_carriers(met, [_exposure(m, profiles, doses) for m in met], profiles)
     exposures.sort(key=lambda e: (-e.score_share, e.closest_km, e.zone.id))
     return Survey(
         exposures=tuple(exposures),
@@ -285,6 +285,19 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
         borderline=any(0 < km < m.zone.accuracy_km for km in missed_by),
         excepted=_excepted(met),
     )
+
+
+def _with_carriers(
+    met: Sequence[_Met], exposures: list[Exposure], profiles: Sequence[Profile]
+) -> list[Exposure]:
+    """Name the notices behind the zones that set the route's verdict; the others need it not."""
+    top = max((rank(e.verdict) for e in exposures), default=0)
+    return [
+        replace(e, carriers=carriers(m.meeting, m.standings, profiles))
+        if rank(e.verdict) == top
+        else e
+        for m, e in zip(met, exposures, strict=True)
+    ]
 
 
 def _excepted(met: _Met) -> frozenset[str]:

@@ -8,9 +8,10 @@ from typing import Final
 from routecheck.airports import country_near
 from routecheck.airports.model import Airport
 from routecheck.risk.levels import rank
-from routecheck.risk.model import Exposure, Reason, Verdict
+from routecheck.risk.model import Exposure, Interval, Reason, Verdict
 from routecheck.risk.profile import KM_PER_NM, Profile
 from routecheck.routes.model import Route
+from routecheck.zones.ageing import Standing
 from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
 __all__ = [
@@ -28,6 +29,13 @@ __all__ = [
 NEAR_ANTIPODAL_KM: Final = 19_800.0
 """From here on, 200 km short of the opposite point, lines in other directions are within about
 2 % of the shortest: which one is flown is anyone's guess."""
+
+
+MAX_NAMES: Final = 5
+"""Zones that the headline names; the report below has all."""
+
+SAME_BORDER_KM: Final = 20.0
+"""Two outlines of one border, each accurate to some km, may lie this far apart."""
 
 
 def place_name(place: Airport) -> str:
@@ -88,11 +96,13 @@ def headline(
         as_of = f" as of {stamp_text(zones.as_of)}" if zones.as_of else ""
         return f"CLEAR OF THE LISTED ZONES{as_of}: the direct line meets none of them."
     word = verdict.upper()
-    decisive = [e for e in exposures if e.verdict == verdict and e.reason == reason]
+    decisive = _decisive(verdict, reason, exposures)
     if reason == "endpoint":
         inside = [place_name(route.places[i]) for i in decisive[0].places_inside]
         lies = "lies" if len(inside) == 1 else "lie"
-        return f"{word}: {' and '.join(inside)} {lies} inside {decisive[0].zone.name}."
+        crossed = _decisive(verdict, "overflight", exposures, beside=decisive)
+        also = f" The direct line also crosses {_names(crossed)}." if crossed else ""
+        return f"{word}: {' and '.join(inside)} {lies} inside {decisive[0].zone.name}.{also}"
     line = "the direct line" if route.path == "great-circle" else "the path"
     if reason == "overflight":
         does = "crosses" if any(e.inside_km > 0 for e in decisive) else "touches"
@@ -115,28 +125,79 @@ def headline(
     )
 
 
-def grounds(verdict: Verdict, exposures: Sequence[Exposure]) -> str:
-    """Whose word the verdict rests on, with dates; empty where no advisory stands behind it.
+def grounds(verdict: Verdict, reason: Reason, exposures: Sequence[Exposure]) -> str:
+    """Whose word the headline rests on; empty where no advisory stands behind it.
 
-    The advisories of the first zone that sets the verdict, those of its strictest level.
+    One zone's advisories with their dates; of several zones the issuers for each.
     """
-    decisive = [e for e in exposures if e.verdict == verdict and e.standings]
-    if not decisive:
+    decisive = _decisive(verdict, reason, exposures)
+    named = decisive[:1] if reason == "endpoint" else decisive[:MAX_NAMES]
+    carried = [(e.zone.name, carrying) for e in named if (carrying := _carriers(e))]
+    if not carried:
         return ""
-    standings = [s for s in decisive[0].standings if s.advisory.id not in decisive[0].excepted]
-    said = []
-    for s in standings:
-        if s.level != standings[0].level:
-            continue
-        dates = [f"issued {stamp_text(s.advisory.issued)}" if s.advisory.issued else "undated"]
-        dates += ["lapsed"] if s.lapsed else []
-        said.append(f"{s.advisory.title or 'your zone file'} ({', '.join(dates)})")
-    return f"On the word of: {'; '.join(dict.fromkeys(said))}." if said else ""
+    if len(carried) == 1:
+        said = [f"{_title(s)} ({_dates(s)})" for s in carried[0][1]]
+        return f"On the word of: {'; '.join(dict.fromkeys(said))}."
+    parts = [
+        f"{', '.join(dict.fromkeys(s.advisory.issuer for s in carrying))} for {name}"
+        for name, carrying in carried
+    ]
+    return f"On the word of {'; '.join(parts)}."
+
+
+def _decisive(
+    verdict: Verdict,
+    reason: Reason,
+    exposures: Sequence[Exposure],
+    beside: Sequence[Exposure] = (),
+) -> Sequence[Exposure]:
+    """The zones that set the verdict by its reason, those that say something of their own.
+
+    Of zones at an end the one most issuers speak of comes first. Crossed zones come in the order
+    of the route; zones overlap, and one that the route meets only within a larger one named
+    anyway, or within one of ``beside``, is left to the report.
+    """
+    found = [e for e in exposures if (e.verdict, e.reason) == (verdict, reason)]
+    if reason == "endpoint":
+        return sorted(found, key=lambda e: -len({s.advisory.issuer for s in _carriers(e)}))
+    if reason != "overflight":
+        return found
+    kept: list[Exposure] = []
+    for e in sorted(found, key=lambda e: -e.inside_km):
+        named = [i for other in (*beside, *kept) for i in other.intervals if i.where == "inside"]
+        if not named or not _covered(e, named):
+            kept.append(e)
+    return sorted(kept, key=lambda e: min((i.enter_km for i in e.intervals), default=0.0))
+
+
+def _covered(e: Exposure, named: Sequence[Interval]) -> bool:
+    """Whether every stretch inside a zone lies within one of the named ones."""
+    return all(
+        any(
+            n.enter_km - SAME_BORDER_KM <= i.enter_km and i.exit_km <= n.exit_km + SAME_BORDER_KM
+            for n in named
+        )
+        for i in e.intervals
+        if i.where == "inside"
+    )
+
+
+def _carriers(e: Exposure) -> list[Standing]:
+    return [s for s in e.standings if s.advisory.id in e.carriers]
+
+
+def _title(s: Standing) -> str:
+    return s.advisory.title or "your zone file"
+
+
+def _dates(s: Standing) -> str:
+    issued = f"issued {stamp_text(s.advisory.issued)}" if s.advisory.issued else "undated"
+    return f"{issued}, lapsed" if s.lapsed else issued
 
 
 def _names(exposures: Sequence[Exposure]) -> str:
     """Up to five names in a sentence, and how many more."""
-    names = [e.zone.name for e in exposures[:5]]
+    names = [e.zone.name for e in exposures[:MAX_NAMES]]
     more = len(exposures) - len(names)
     if more:
         names.append(f"{more} more")

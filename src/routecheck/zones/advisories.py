@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final, cast
 
 from routecheck.zones.fields import Fields, read_stamp
-from routecheck.zones.model import LEVELS, Advisory, Applies, Level, Stamp, stamp_text
+from routecheck.zones.model import AS_GIVEN, LEVELS, Advisory, Applies, Level, Stamp, stamp_text
 from routecheck.zones.problems import Problems, clean_text, join_pointer, printable, show
 
 __all__ = ["ADVISORY_FIELDS", "SCHEMA_VERSION", "Header", "read_advisory", "read_header"]
@@ -203,6 +203,10 @@ def read_advisory(
         confidence=fields.text("confidence", "" if strict else "as given", may_be_empty=False),
         summary=fields.text("summary"),
     )
+    if advisory.id == AS_GIVEN:
+        fields.error(
+            "id", f"is {show(AS_GIVEN)}, which stands for a zone's own level: choose another"
+        )
     return advisory if problems.errors == before else None
 
 

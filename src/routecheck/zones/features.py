@@ -24,6 +24,9 @@ __all__ = ["MAX_BUFFER_KM", "PROPERTIES", "Draft", "FeatureReader", "features_of
 MAX_BUFFER_KM: Final = 1000.0
 """The largest stand-off for which the distances are proven."""
 
+MAX_REACH_KM: Final = 1100.0
+"""As far from an outline as a check looks: stand-off and doubt together."""
+
 PROPERTIES: Final = (
     "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
     "accuracy_km", "notes", "since", "hindsight", "context",
@@ -159,6 +162,12 @@ class FeatureReader:
         draft.group = fields.text("group") or None
         draft.buffer_km = fields.number("buffer_km", 0, MAX_BUFFER_KM) or 0.0
         draft.accuracy_km = fields.number("accuracy_km", 0, MAX_BUFFER_KM) or 0.0
+        if draft.buffer_km + draft.accuracy_km > MAX_REACH_KM:
+            fields.error(
+                "accuracy_km",
+                f"is {draft.accuracy_km:g} km, with buffer_km {draft.buffer_km:g} km beyond the "
+                f"{MAX_REACH_KM:,.0f} km that a check looks",
+            )
         draft.basis = fields.text("basis", "as given", may_be_empty=False)
         draft.notes = fields.text("notes")
         draft.advisories = self._advisories(fields, draft.kind)
@@ -363,7 +372,14 @@ class FeatureReader:
                     where,
                     fields.feature,
                 )
-            if advisory is not None:
+            if advisory is not None and any(advisory.id == other.id for other in found):
+                self._problems.error(
+                    f"two advisories of the zone have the id {show(advisory.id)}: each revision "
+                    "needs its own",
+                    where,
+                    fields.feature,
+                )
+            elif advisory is not None:
                 found.append(advisory)
         return tuple(found)
 
