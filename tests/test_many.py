@@ -124,3 +124,34 @@ def test_offset_is_the_distance_to_the_geodesic(
     assert km <= sampled + 1e-6
     # between two samples 20 km apart a distance is shorter by at most 10 km
     assert km >= sampled - 10.1
+
+
+def test_countries_go_with_the_routes() -> None:
+    with pytest.raises(ValueError, match="2 routes need"):
+        judge_many([[5, 51, 15, 51]] * 2, [("", "")], rc.load_zones(), DAYS)
+
+
+def test_a_place_beside_a_zone_is_no_landing_in_it() -> None:
+    """What an end of a route in a buffer is judged as, a place there is judged as too."""
+    notice = {
+        "issuer": "EASA", "reference": "N", "level": "avoid", "issued": "2026-01-01",
+        "confidence": "made up", "applies": "overflight", "aerodromes_in": ["DE"],
+    }  # fmt: skip
+    ring = [[9, 50], [11, 50], [11, 51], [9, 51], [9, 50]]
+    zones = rc.load_zones(
+        {
+            "type": "FeatureCollection",
+            "routecheck": {"schema": 1, "advisories": {"n": notice}},
+            "features": [
+                {
+                    "type": "Feature",
+                    "properties": {"id": "z", "buffer_km": 50, "advisories": ["n"]},
+                    "geometry": {"type": "Polygon", "coordinates": [ring]},
+                }
+            ],
+        }
+    )
+    when = date(2026, 10, 3)
+    for countries, level in (((), "caution"), (("DE",), "watch")):
+        (found,) = check_position(8.8, 50.5, 1000.0, zones, when, landing=True, countries=countries)
+        assert found.level == level

@@ -277,3 +277,88 @@ def test_dates_with_zones_are_taken_in_utc() -> None:
     east = datetime(2024, 12, 25, 1, tzinfo=timezone(timedelta(hours=4)))
     assert rc.check("BAK", "GRV", date=east).when == datetime(2024, 12, 24, 21, tzinfo=UTC)
     assert "2024-12-24T21:00:00Z" in report_text(rc.check("BAK", "GRV", date=east))
+
+
+def schema(advisories: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    """A schema 1 file of one zone, 2° wide round 10° E on the equator, with these advisories."""
+    feature = {
+        "type": "Feature",
+        "properties": {"id": "zone", "advisories": list(advisories), **properties},
+        "geometry": box(9, -1, 11, 1),
+    }
+    header = {"schema": 1, "as_of": "2026-10-03", "advisories": advisories}
+    return {"type": "FeatureCollection", "routecheck": header, "features": [feature]}
+
+
+def notice(issuer: str, level: str = "avoid", **more: Any) -> dict[str, Any]:
+    return {
+        "issuer": issuer, "reference": "N 1", "level": level, "issued": "2026-01-01",
+        "confidence": "made up", **more,
+    }  # fmt: skip
+
+
+def test_two_revisions_of_one_id_are_an_error() -> None:
+    both = [{**notice("EASA"), "id": "x"}, {**notice("EASA"), "id": "x", "issued": "2026-02-01"}]
+    with pytest.raises(rc.ZoneError, match="two advisories of the zone have the id"):
+        rc.load_zones({**schema({}), "features": [{**schema({})["features"][0],
+                       "properties": {"id": "zone", "advisories": both}}]})  # fmt: skip
+
+
+def test_the_id_of_a_zones_own_level_is_taken() -> None:
+    with pytest.raises(rc.ZoneError, match="as-given"):
+        rc.load_zones(schema({"as-given": notice("EASA")}))
+
+
+def test_buffer_and_doubt_stay_within_what_is_looked_at() -> None:
+    with pytest.raises(rc.ZoneError, match="accuracy_km"):
+        rc.load_zones(plain(SQUARE, buffer_km=1000, accuracy_km=900))
+    rc.load_zones(plain(SQUARE, buffer_km=1000, accuracy_km=100))
+
+
+def test_the_second_line_names_whose_word_it_is() -> None:
+    """The zone in the headline, and the notices that speak at the flight's level."""
+    zones = rc.load_zones(
+        schema({"low": notice("Lowland", ceiling_ft=26000), "all": notice("Upland", "caution")})
+    )
+    over = rc.check("0,0", "0,20", zones=zones, date="2026-10-03", cruise="FL350")
+    assert over.verdict == "caution"
+    assert "Upland" in over.grounds
+    assert "Lowland" not in over.grounds
+    landing = rc.check("0,0", "0,10", zones=zones, date="2026-10-03")
+    assert landing.verdict == "avoid"
+    assert "Lowland" in landing.grounds
+    assert "Upland" not in landing.grounds
+
+
+def test_the_headline_rests_on_the_zone_it_names() -> None:
+    a = rc.check("LHR", "KHI", date="2026-10-03")
+    assert a.headline.startswith("AVOID: Karachi (KHI) lies inside Pakistan outside")
+    assert "also crosses" in a.headline
+    assert a.grounds.startswith("On the word of: France AIC 011/26")
+    assert "EASA" not in a.grounds
+    several = rc.check("LHR", "DEL", date="2026-10-03")
+    assert "Eastern Ukraine" not in several.headline  # within Ukraine, which is named
+    assert several.grounds.startswith("On the word of ")
+    assert " for Ukraine and its Black Sea and Azov waters" in several.grounds
+
+
+def test_a_landing_whose_notices_are_missing_is_unknown_even_with_something_to_watch() -> None:
+    a = rc.check("LHR", "FIH", date="2026-10-03")
+    assert (a.verdict, a.score) == ("unknown", None)
+    assert {e.verdict for e in a.exposures} == {"watch"}
+
+
+def test_the_seas_beyond_the_coasts_are_not_clear() -> None:
+    for ends in (("BOM", "SCT"), ("BOM", "MBA"), ("SEZ", "SCT"), ("CCU", "HKT")):
+        assert rc.check(*ends, date="2026-10-03").verdict != "clear", ends
+    # a line along the limit between the Iranian and the Arab side of the Gulf
+    seam = rc.check("27.43,50.75", "27.3,50.85", date="2026-10-03")
+    assert max(e.inside_km for e in seam.exposures) > 10
+    # and one along the Gulf of Aden, between the seas of Yemen and Somalia
+    assert rc.check("11.7,43.9", "11.85,48.5", date="2026-10-03").verdict != "watch"
+
+
+def test_zones_without_a_notice_count_on_every_day_that_the_set_covers() -> None:
+    for day in ("2025-02-01", "2026-10-02"):
+        assert rc.check("DLA", "NDJ", date=day).verdict == "watch"
+    assert rc.check("DLA", "NDJ", date="2025-01-31").verdict == "unknown"

@@ -11,6 +11,7 @@ import shapely
 from pyproj import Geod
 
 from helpers import DATE, run_inside, zone_text
+from routecheck.geometry.covered import borders, covered, shape_area_km2
 from routecheck.geometry.outlines import APART_TOLERANCE_KM, area_km2, hausdorff_km
 from routecheck.zones import load_zones
 from routecheck.zones.diff import diff_zones
@@ -135,6 +136,116 @@ def test_an_outline_redrawn_from_more_vertices_is_measured_in_seconds():
     shape = shapely.segmentize(shapely.geometry.shape(big.geometry), 0.05)
     again = outline(shapely.geometry.mapping(shape))
     assert hausdorff_km(big.outline, again) < 0.01
+
+
+# what is covered, however it was cut
+
+
+def parts(*boxes):
+    return {"type": "MultiPolygon", "coordinates": [given["coordinates"] for given in boxes]}
+
+
+SMALL_HOLE = [*reversed(ring(0.5, 0.5, 0.50001, 0.50001))]
+RECUT = {  # pairs of one area, cut in two ways
+    "date line": (box(170, 10, 190, 20), parts(box(170, 10, 180, 20), box(-180, 10, -170, 20))),
+    "past the date line": (
+        box(170, 10, 190, 20), parts(box(170, 10, 185.3, 20), box(-174.7, 10, -170, 20)),
+    ),
+    "halves": (box(10, 40, 14, 42), parts(box(10, 40, 12, 42), box(12, 40, 14, 42))),
+    "overlap": (box(0, 0, 3, 2), parts(box(0, 0, 2, 2), box(1, 0, 3, 2))),
+    "cap": (box(-180, 70, 180, 90), box(0, 70, 360, 90)),
+    "cap in parts": (
+        box(-180, -90, 180, -70), parts(*(box(w, -90, w + 90, -70) for w in (-180, -90, 0, 90))),
+    ),
+    "pin-hole": (
+        box(0, 0, 1, 1), {"type": "Polygon", "coordinates": [ring(0, 0, 1, 1), SMALL_HOLE]},
+    ),
+    "slit": (
+        box(10, 40, 14, 42),
+        parts(
+            box(10, 40, 12, 42),
+            {"type": "Polygon", "coordinates": [[[12, 40], [14, 40], [14, 42], [12, 42],
+             [12.000002, 41.1], [12, 40]]]},
+        ),
+    ),
+}  # fmt: skip
+
+
+def moved(one, other):
+    old, new = load_zones(one), load_zones(other)
+    (change,) = diff_zones(old, new, WHEN).changed
+    assert change
+    return change.moved
+
+
+@pytest.mark.parametrize("case", RECUT)
+def test_an_outline_cut_in_other_parts_has_not_moved(case):
+    for one, other in (RECUT[case], RECUT[case][::-1]):
+        found = moved(one, other)
+        assert found.same_area
+        assert found.apart_km == 0
+        # the slit of 0.2 m may count, what overlaps must not count twice
+        assert found.old_area_km2 == pytest.approx(found.new_area_km2, rel=1e-6)
+
+
+REDRAWN = {  # cut otherwise, and changed too: how far
+    "date line": (
+        box(170, 10, 190, 20), parts(box(170, 10, 180, 20.5), box(-180, 10, -170, 20.5)),
+        (0, 20, 0, 20.5),
+    ),
+    "half of it": (box(170, 0, 190, 1), box(170, 0, 180, 1), (180, 0, 190, 0)),
+    "cap": (box(-180, 70, 180, 90), box(0, 71, 360, 90), (0, 70, 0, 71)),
+    "island": (
+        parts(box(10, 40, 14, 42), box(14.1, 40, 14.11, 40.01)), box(10, 40, 14, 42),
+        (14, 40, 14.11, 40),
+    ),
+    "spike": (
+        box(10, 40, 14, 42),
+        closed(np.array([[10, 40], [14, 40], [14, 41], [14.2, 41.00001], [14, 41.00002], [14, 42],
+                         [10, 42]])),
+        (14, 41, 14.2, 41),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REDRAWN)
+def test_an_outline_cut_otherwise_and_redrawn_has_moved_by_its_border(case):
+    one, other, (lon, lat, lon_far, lat_far) = REDRAWN[case]
+    metres = GEOD.inv(lon, lat, lon_far, lat_far)[2]
+    for first, second in ((one, other), (other, one)):
+        found = moved(first, second)
+        assert not found.same_area
+        assert found.apart_km == pytest.approx(metres / 1000, rel=0.02)
+
+
+def test_borders_are_those_of_the_area():
+    """No seam at the date line or a pole, no cut within; none of the edges longer than 100 km."""
+    for given, sides in (
+        (RECUT["date line"][1], [-170.0, 170.0]), (RECUT["cap"][1], []),
+        (box(170, 10, 180, 20), [170.0, 180.0]), (box(-180, 10, -170, 20), [-170.0, 180.0]),
+    ):  # fmt: skip
+        edges = borders(covered(outline(given)))
+        upright = edges[edges[:, 0] == edges[:, 2]]
+        assert sorted(set(upright[:, 0].tolist())) == sides
+        assert np.abs(edges[:, (1, 3)]).max() < 90
+        assert GEOD.inv(*edges.T)[2].max() < 101_000
+
+
+def test_shapes_have_the_area_of_their_outline():
+    for zone in load_zones():
+        area = shape_area_km2(covered(zone.outline))
+        assert area == pytest.approx(area_km2(zone.outline), rel=1e-6)
+
+
+def test_every_zone_cut_in_two_is_the_same():
+    for zone in load_zones():
+        whole = shapely.geometry.shape(zone.geometry)
+        west, _, east, _ = whole.bounds
+        middle = (west + east) / 2
+        cells = [shapely.box(-600, -90, middle, 90), shapely.box(middle, -90, 600, 90)]
+        cut = [p for cell in cells for p in shapely.get_parts(whole.intersection(cell))]
+        polygons = shapely.multipolygons([p for p in cut if p.geom_type == "Polygon"])
+        assert moved(zone.geometry, shapely.geometry.mapping(polygons)).same_area
 
 
 # sets
@@ -309,7 +420,10 @@ def test_json_says_the_same(files):
     assert [a["id"] for a in tripoli["advisories"]["removed"]] == ["easa-r1"]
     (advisory_change,) = tripoli["advisories"]["changed"]
     assert advisory_change["fields"][0] == {"field": "level", "old": "caution", "new": "avoid"}
-    assert set(own["moved"]) == {"apart_km", "old_area_km2", "new_area_km2", "area_change_km2"}
+    assert own["moved"] == {
+        "apart_km": pytest.approx(55.3, abs=0.1), "same_area": False, "old_area_km2": 12308.5,
+        "new_area_km2": pytest.approx(18462, abs=1), "area_change_km2": pytest.approx(6153, abs=1),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -332,9 +446,40 @@ def test_the_level_is_that_of_the_date(files):
     }  # fmt: skip
 
 
-def test_built_in_is_a_word():
-    done = run_inside("zones", "diff", "built-in", "built-in", "--exit-code")
+def test_an_outline_cut_in_other_parts_is_told_apart(tmp_path):
+    one, other = (write(tmp_path / f"{i}.json", RECUT["date line"][i]) for i in (0, 1))
+    done = run_inside("zones", "diff", one, other, "--exit-code")
+    assert done.code == 1
+    assert "outline drawn in other parts, the same area (2,377,104 km²)" in done.out
+    assert "moved" not in done.out
+    (change,) = run_inside("zones", "diff", one, other, "--format", "json").json["changed"]
+    assert change["moved"] == {
+        "apart_km": 0.0, "same_area": True, "old_area_km2": 2377103.8, "new_area_km2": 2377103.8,
+        "area_change_km2": 0.0,
+    }  # fmt: skip
+
+
+def test_built_in_is_a_word(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    words = ("zones", "diff", "built-in", "built-in", "--exit-code")
+    done = run_inside(*words)
     assert (done.code, done.out) == (0, "")
+    write(Path("built-in"), document())
+    again = run_inside(*words)
+    assert again.code == 0
+    assert again.err == (
+        "built-in means the built-in set: write ./built-in for the file or folder here.\n"
+        + done.err
+    )
+    other = run_inside("zones", "diff", "./built-in", "./built-in")
+    assert other.err.startswith("No difference: 5 zones")
+
+
+@pytest.mark.parametrize("day", ["", " "])
+def test_an_empty_date_is_refused(day, files):
+    done = run_inside("zones", "diff", *files, "--date", day)
+    assert (done.code, done.out) == (2, "")
+    assert "--date is empty" in done.err
 
 
 def test_standard_input_is_read_once(files):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import time
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 
-from helpers import DATE, run_inside, zone_text
+from helpers import DATE, clean_env, command, run_inside, zone_text
 from routecheck.airports.countries import airports_of, countries, country_called, named_in
 from routecheck.airports.table import table
 from routecheck.errors import PlaceError, RoutecheckError
+from routecheck.report.zone import newest_first
 from routecheck.zones import load_zones
 from routecheck.zones.search import Query, census, known_issuers, level_on, phase_on, search
-from zone_files import document, write
+from zone_files import advisory, document, write
 
 WHEN = date(2026, 11, 20)
 
@@ -38,15 +42,15 @@ def ids(zones, when=WHEN, **query):
 
 
 QUERIES = {  # name: query, ids found on 2026-11-20
-    "everything in force": ({}, ["tripoli", "silent", "own"]),
+    "everything in force": ({}, ["own", "silent", "tripoli"]),
     "every date": (
-        {"every_date": True}, ["tripoli", "date-line", "north-korea-past", "silent", "own"],
+        {"every_date": True}, ["date-line", "north-korea-past", "own", "silent", "tripoli"],
     ),
     "level": ({"levels": ["caution"]}, ["tripoli"]),
-    "levels": ({"levels": ["caution", "watch"]}, ["tripoli", "silent", "own"]),
+    "levels": ({"levels": ["caution", "watch"]}, ["own", "silent", "tripoli"]),
     "no level": ({"levels": ["avoid"]}, []),
     "kind": ({"kinds": ["gnss"]}, ["silent"]),
-    "kinds": ({"kinds": ["gnss", "conflict"]}, ["silent", "own"]),
+    "kinds": ({"kinds": ["gnss", "conflict"]}, ["own", "silent"]),
     "country by airport": ({"country": "Libya"}, ["tripoli"]),
     "country by code": ({"country": "ly"}, ["tripoli"]),
     "country without": ({"country": "France"}, []),
@@ -57,7 +61,7 @@ QUERIES = {  # name: query, ids found on 2026-11-20
     "issuers": ({"issuers": ["CANADA", "Faa"]}, ["tripoli"]),
     "issuer, every date": (
         {"issuers": ["CANADA", "Faa"], "every_date": True},
-        ["tripoli", "date-line", "north-korea-past"],
+        ["date-line", "north-korea-past", "tripoli"],
     ),
     "reference": ({"reference": "czib 2025-77"}, ["tripoli"]),
     "reference of history": ({"reference": "AIC 1/10"}, ["north-korea-past"]),
@@ -147,6 +151,27 @@ def test_an_unknown_country_is_told_what_looks_like_it(word, hint):
     assert hint in str(raised.value)
 
 
+@pytest.mark.parametrize(("word", "codes"), [("congo", "CD CG"), ("KOREA", "KP KR")])
+def test_a_name_that_two_countries_bear_is_asked_about(word, codes):
+    with pytest.raises(PlaceError, match="may mean more than one country") as raised:
+        country_called(word)
+    assert [line[:2] for line in raised.value.candidates] == codes.split()
+
+
+@pytest.mark.parametrize(("word", "code"), [
+    ("Guinea", "GN"), ("Sudan", "SD"), ("republic of the congo", "CG"), ("DR Congo", "CD"),
+    ("palestinian territories", "PS"),
+])  # fmt: skip
+def test_a_whole_name_is_no_part_of_a_longer_one(word, code):
+    assert country_called(word).code == code
+
+
+def test_a_part_of_one_name_is_a_hint():
+    with pytest.raises(PlaceError, match="no country is called") as raised:
+        country_called("lucia")
+    assert raised.value.candidates[0] == "LC  Saint Lucia"
+
+
 def test_names_are_whole_words_and_the_longer_one_counts():
     assert named_in(country_called("SD"), "Sudan (Khartoum FIR)")
     assert not named_in(country_called("SD"), "South Sudan")
@@ -213,6 +238,14 @@ def test_json_of_a_reference(reference, status, file):
     assert record["level"] in ("not in force", "caution")
 
 
+def test_advisories_without_a_date_come_last():
+    undated, new, old = (
+        advisory(id=str(i), issued=day) for i, day in enumerate((None, "2026-02-01", "2025-03-01"))
+    )
+    (zone,) = load_zones(json.loads(zone_text(advisories=[undated, new, old])))
+    assert [a.id for a in newest_first(zone.advisories, WHEN)] == ["1", "2", "0"]
+
+
 def test_json_without_a_reference_has_no_advisories(file):
     assert all("advisories" not in z for z in run_inside(*WORDS, "--format", "json").json)
 
@@ -257,6 +290,70 @@ def test_what_cannot_be_looked_for_is_an_error(words, said):
     assert said in done.err
 
 
+@pytest.mark.parametrize("option", ["--issuer", "--date"])
+@pytest.mark.parametrize("text", ["", " ", ",", " , "])
+def test_an_empty_text_is_no_filter(option, text):
+    done = run_inside("zones", "list", option, text)
+    assert (done.code, done.out) == (2, "")
+    assert f"{option} is empty" in done.err or (option, "," in text) == ("--date", True)
+
+
+def test_zones_are_listed_by_id():
+    for form in ("text", "json"):
+        done = run_inside(*WORDS, "--all", "--format", form)
+        listed = [z["id"] for z in done.json] if form == "json" else [
+            line.split()[0] for line in done.out.splitlines()[1:] if not line.startswith(" ")
+        ]  # fmt: skip
+        assert listed == sorted(listed)
+        assert len(listed) == len(load_zones())
+
+
+@pytest.mark.parametrize(("day", "said"), [
+    ("2025-01-31", "Before 2025-02-01 the set is incomplete: for 2025-01-31 it may lack zones"),
+    ("2025-02-01", ""),
+    ("2027-01-01", ""),
+    ("2027-01-02", "The set is as of 2026-10-03, more than 90 days before 2027-01-02: too old"),
+])  # fmt: skip
+def test_a_day_outside_what_the_set_knows_is_told(day, said, file):
+    done = run_inside("zones", "list", "--zones", file, "--date", day)
+    doubts = done.err.splitlines()[1:]
+    assert len(doubts) == bool(said)
+    assert done.err.splitlines()[-1].startswith(said)
+    assert done.code == 0
+
+
+def test_a_moment_is_written_as_everywhere(file):
+    words = ("zones", "list", "--zones", file, "--date", f"{DATE}T10:00Z")
+    done = run_inside(*words, "--issuer", "Canada")
+    assert f"1 zone not in force on {DATE}T10:00:00Z does: add --all" in done.err
+
+
+FULL = Path("/dev/full")
+NOT_CLOSED = '{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}'
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(("words", "code"), [
+    (("zones", "list", "--level", "avoid"), 0),
+    (("zones", "list", "--level", "avoid", "--country", "FR"), 0),
+    (("zones", "list", "--zones", "-"), 0),
+    (("zones", "diff", "built-in", "-", "--exit-code"), 1),
+    (("zones", "export", "out.geojson", "--zones", "-"), 0),
+    (("zones", "lint", "-"), 0),
+    (("places", "moscow"), 0),
+    (("zones", "list", "--country", "Narnia"), 2),
+    (("zones", "list", "--kind", "war"), 2),
+], ids=lambda value: " ".join(value) if isinstance(value, tuple) else "")  # fmt: skip
+def test_a_full_standard_error_changes_no_exit_code(words, code, tmp_path):
+    """Counts, warnings and errors have no place to go; what was done or judged stays."""
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            command(*words), input=NOT_CLOSED.encode(), stdout=subprocess.DEVNULL, stderr=full,
+            env=clean_env(), cwd=tmp_path, check=False,
+        )  # fmt: skip
+    assert done.returncode == code
+
+
 def test_kinds_offered_are_those_of_the_model():
     from routecheck.cli.zones import KIND_CHOICES
     from routecheck.zones.model import KINDS
@@ -265,6 +362,8 @@ def test_kinds_offered_are_those_of_the_model():
 
 
 def test_the_built_in_set_is_searched():
+    done = run_inside(*WORDS, "--country", "Palestine", "--format", "json")
+    assert "israel" in {zone["id"] for zone in done.json}
     found = run_inside(*WORDS, "--country", "Iraq", "--format", "json").json
     assert "iraq" in {zone["id"] for zone in found}
     found = run_inside(*WORDS, "--reference", "sfar 77", "--format", "json").json

@@ -126,6 +126,7 @@ def _cells(r: Replay, row: Replayed) -> Iterator[str]:
 
 def _world(r: Replay) -> dict[str, str]:
     today = r.world[r.today]
+    check_views(today)
     short = [c for c in today.lengths if c.to_km <= 4000]
     pairs = sum(c.routes for c in short)
     return {
@@ -203,13 +204,20 @@ def _views() -> Mapping[str, Mapping[str, str]]:
 
 
 def _view(z: ZoneShare, column: str) -> str:
-    view = _views().get(z.zone, {}).get(column, "")
-    if not view:
-        raise SystemExit(
-            f"{VIEWS.name} has nothing on {z.zone} ({column}): add a sentence, the zone flags "
-            f"{z.avoid if column == 'avoid' else z.flagged - z.avoid} routes of the sample"
-        )
-    return escaped(view)
+    return escaped(_views()[z.zone][column])
+
+
+def check_views(today: Shares) -> None:
+    """Stop and name every zone that matters and on which nothing is said yet."""
+    missing = [
+        f"{z.zone} ({column}: it flags {number} routes of the sample)"
+        for z in today.zones
+        for column, number in (("avoid", z.avoid), ("lower", z.flagged - z.avoid))
+        if today.percent(number) >= SHARE_PERCENT and not _views().get(z.zone, {}).get(column)
+        if column == "avoid" or number > z.avoid
+    ]
+    if missing:
+        raise SystemExit(f"add a sentence to {VIEWS.name} on " + ", ".join(missing))
 
 
 def _share(part: int, whole: int) -> str:

@@ -69,7 +69,8 @@ def country_called(word: str) -> Country:
     Raises
     ------
     PlaceError
-        If no country goes by it; candidates are names that look like it.
+        If no country goes by it, or more than one: candidates are those that it is part of the
+        name of, then names that look like it.
     """
     code, key = word.strip().upper(), fold(word)
     names = {name: country for country in countries().values() for name in country.keys}
@@ -78,9 +79,14 @@ def country_called(word: str) -> Country:
             return country
     if key in names:
         return names[key]
+    holding = dict.fromkeys(names[name] for name in names if key and f" {key} " in f" {name} ")
+    if len(holding) > 1:
+        raise PlaceError(
+            f"{word!r} may mean more than one country: give the ISO 3166 code or the whole name:",
+            [f"{country.code}  {country.name}" for country in holding],
+        )
     near = difflib.get_close_matches(key, names, 3, 0.6)
-    near += [name for name in names if key and f" {key} " in f" {name} "]
-    found = dict.fromkeys(names[name] for name in near)
+    found = dict.fromkeys([*holding, *(names[name] for name in near)])
     raise PlaceError(
         f"no country is called {word!r}: give an ISO 3166 code such as LY, or an English name such "
         "as Libya" + (". Did you mean:" if found else ""),

@@ -6,9 +6,11 @@ import contextlib
 import io
 import os
 import re
+import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from types import FrameType
 from typing import Final, NoReturn
 
 import click
@@ -16,7 +18,7 @@ import click
 from routecheck._version import __version__
 from routecheck.cli.check import check_command
 from routecheck.cli.completion import completion_command
-from routecheck.cli.options import forget_output
+from routecheck.cli.options import forget_output, say, spoken
 from routecheck.cli.places import places_command
 from routecheck.cli.replay import replay_command
 from routecheck.cli.zones import zones_group
@@ -99,7 +101,47 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _open_streams()
-    sys.exit(_run(words))
+    try:
+        with _signals_raised():
+            code = _run(words)
+    except _Ended as ended:
+        # Now that half-written files are gone, let whoever sent the signal see that it worked.
+        signal.signal(ended.number, signal.SIG_DFL)
+        signal.raise_signal(ended.number)
+        code = 128 + ended.number
+    sys.exit(code)
+
+
+class _Ended(BaseException):
+    """A signal asks the process to end: no error, and for nothing but main to catch."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _raise_ended(number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Ended(number)
+
+
+@contextlib.contextmanager
+def _signals_raised() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the program as Ctrl-C does, so that files are tidied up.
+
+    A signal that is ignored (nohup) stays ignored; threads other than the main one cannot ask.
+    """
+    taken = []
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            with contextlib.suppress(ValueError):
+                signal.signal(number, _raise_ended)
+                taken.append(number)
+    try:
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _open_streams() -> None:
@@ -124,10 +166,10 @@ def _run(words: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except RoutecheckError as error:
-        _say(f"Error: {error}")
+        say(f"Error: {error}")
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
-        _say("Interrupted.")
+        say("Interrupted.")
         return EXIT_INTERRUPTED
     except SystemExit as error:
         if error.code == 1 and COMPLETION_VARIABLE not in os.environ:
@@ -136,28 +178,23 @@ def _run(words: list[str]) -> int:
             return 0
         return error.code if isinstance(error.code, int) else 0
     except OSError as error:
-        _say(f"Error: cannot read or write: {error.strerror or error}")
+        say(f"Error: cannot read or write: {error.strerror or error}")
         return EXIT_USAGE
     except Exception as error:
         return _bug(error)
     return outcome if isinstance(outcome, int) else 0
 
 
-def _say(text: str) -> None:
-    """Write to standard error, if it can be written to."""
-    with contextlib.suppress(OSError):
-        click.echo(text, err=True)
-
-
 def _show(error: click.ClickException) -> None:
-    with contextlib.suppress(OSError):
+    with spoken():
         error.show()
 
 
 def _bug(error: Exception) -> int:
     if os.environ.get("ROUTECHECK_DEBUG"):
-        traceback.print_exc()
-    _say(
+        with spoken():
+            traceback.print_exc()
+    say(
         f"Error: something went wrong inside routecheck {__version__}: "
         f"{type(error).__name__}: {error}\nThis is a bug. Please report it with the command you "
         "ran; ROUTECHECK_DEBUG=1 shows where it happened."

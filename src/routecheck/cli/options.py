@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 import click
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from routecheck.zones.model import Stamp
 
 __all__ = [
-    "chosen_zones", "date_option", "emit", "forget_output", "given", "json_text", "painter",
-    "read_stdin", "stamp_of", "today", "warn_of", "zone_options",
+    "chosen_zones", "date_option", "emit", "forget_output", "given", "issuers_given", "json_text",
+    "painter", "read_stdin", "say", "spoken", "stamp_of", "today", "warn_of", "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -59,10 +60,16 @@ def date_option(command: F) -> F:
 
 
 def stamp_of(text: str | None) -> Stamp:
-    """The day or moment that ``--date`` names; today by default."""
+    """The day or moment that ``--date`` names; today by default.
+
+    Raises
+    ------
+    RoutecheckError
+        If it is empty or no date.
+    """
     from routecheck.zones.ageing import parse_stamp  # noqa: PLC0415 - numpy loads with it
 
-    return parse_stamp(text) if text else today()
+    return today() if text is None else parse_stamp(given(text, "--date"))
 
 
 def given(text: str | None, option: str) -> str:
@@ -77,6 +84,19 @@ def given(text: str | None, option: str) -> str:
         raise RoutecheckError(f"{option} is empty: is a variable unset? Write something, or leave "
                               "it out")  # fmt: skip
     return text or ""
+
+
+def issuers_given(texts: Sequence[str], option: str) -> tuple[str, ...]:
+    """Names in a repeatable option, each of which may hold several, separated by commas.
+
+    Raises
+    ------
+    RoutecheckError
+        If one of them holds none.
+    """
+    from routecheck.zones.model import issuer_names  # noqa: PLC0415 - numpy loads with it
+
+    return tuple(name for text in texts for name in issuer_names(given(text.strip(" ,"), option)))
 
 
 def chosen_zones(zones: tuple[str, ...], add_zones: tuple[str, ...]) -> Any:
@@ -133,7 +153,30 @@ def emit(text: str) -> None:
 
 def forget_output() -> None:
     """Let what is left in standard output's buffer go nowhere when the interpreter flushes it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _forget(sys.stdout)
+
+
+def say(text: str) -> None:
+    """Write a line to standard error, if it can be written to.
+
+    Counts and warnings are no result: where they have no place to go, the exit code stays.
+    """
+    with spoken():
+        click.echo(text, err=True)
+
+
+@contextlib.contextmanager
+def spoken() -> Iterator[None]:
+    """Let what is said on standard error fail without a word: a full disk, a reader gone away."""
+    try:
+        yield
+    except OSError:
+        with contextlib.suppress(OSError):
+            _forget(sys.stderr)
+
+
+def _forget(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def json_text(record: Any, *, indent: int | None = 2) -> str:
@@ -149,10 +192,10 @@ def warn_of(zones: Any, *, quiet: bool) -> None:
         return
     shown = 10
     for problem in zones.problems[:shown]:
-        click.echo(str(problem), err=True)
+        say(str(problem))
     more = len(zones.problems) - shown
     if more > 0:
-        click.echo(f"… and {more} more: see routecheck zones lint FILE", err=True)
+        say(f"… and {more} more: see routecheck zones lint FILE")
 
 
 def painter() -> Callable[[str, str], str]:

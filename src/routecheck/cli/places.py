@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from routecheck.cli.options import emit, json_text
+from routecheck.cli.options import emit, json_text, say
 from routecheck.errors import PlaceError
 
 __all__ = ["places_command"]
@@ -46,7 +46,7 @@ def places_command(word: tuple[str, ...], limit: int, form: str) -> int:
         lines.append(f"{mark} {p.iata or '---':4}{p.icao or '----':6}{where}\n")
     emit("".join(lines))
     if taken is None:
-        click.echo("A check would ask which one is meant: give its code.", err=True)
+        say("A check would ask which one is meant: give its code.")
     else:
-        click.echo(f"* {text} is taken as this in a check.", err=True)
+        say(f"* {text} is taken as this in a check.")
     return 0

@@ -12,7 +12,7 @@ from routecheck.cli.options import (
     emit,
     json_text,
     painter,
-    today,
+    stamp_of,
     warn_of,
     zone_options,
 )
@@ -69,7 +69,6 @@ def replay_command(
     from routecheck.report.replay import replay_record, replay_text  # noqa: PLC0415
     from routecheck.risk.incidents import incidents  # noqa: PLC0415
     from routecheck.risk.replay import replay  # noqa: PLC0415
-    from routecheck.zones.ageing import parse_stamp  # noqa: PLC0415
 
     known = {incident.id for incident in incidents()}
     wanted = tuple(word.lower() for word in ids)
@@ -80,7 +79,7 @@ def replay_command(
         )
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=False)
-    when = today() if date is None else parse_stamp(date)
+    when = stamp_of(date)
     result = replay(zone_set, when, sample=sample, only=wanted, progress=_progress(sample))
     if form == "json":
         emit(json_text(replay_record(result)))

@@ -15,9 +15,11 @@ from routecheck.cli.options import (
     date_option,
     emit,
     given,
+    issuers_given,
     json_text,
     painter,
     read_stdin,
+    say,
     stamp_of,
     warn_of,
     zone_options,
@@ -99,15 +101,16 @@ def list_command(
 ) -> int:
     """List the zones in force on a date, with their strictest level.
 
-    Options of one name are alternatives, different ones must all hold.
+    Options of one name are alternatives, different ones must all hold. Zones come in the order of
+    their ids.
     """
     from routecheck.report.zone_list import (  # noqa: PLC0415
         census_text,
+        doubts,
         found_records,
         found_text,
         matches_text,
     )
-    from routecheck.zones.model import issuer_names  # noqa: PLC0415
     from routecheck.zones.search import Query, census, search  # noqa: PLC0415
 
     when = stamp_of(date)
@@ -117,7 +120,7 @@ def list_command(
         levels=levels,
         kinds=kinds,
         country=given(country, "--country"),
-        issuers=tuple(name for text in issuers for name in issuer_names(text)),
+        issuers=issuers_given(issuers, "--issuer"),
         reference=given(reference, "--reference"),
         every_date=everything,
     )
@@ -130,11 +133,13 @@ def list_command(
         width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
         emit(found_text(found, when, painter(), max(60, width)))
     if not found:
-        click.echo(_nothing_found(zone_set, when, query), err=True)
+        say(_nothing_found(zone_set, when, query))
     elif query != Query(every_date=everything):
-        click.echo(f"{_count(len(found), 'zone')} of {len(zone_set)} found.", err=True)
+        say(f"{_count(len(found), 'zone')} of {len(zone_set)} found.")
     as_of = f" The set is as of {zone_set.as_of}." if zone_set.as_of else ""
-    click.echo(census_text(census(zone_set, when), when) + as_of, err=True)
+    say(census_text(census(zone_set, when), when) + as_of)
+    for doubt in doubts(zone_set, when):
+        say(doubt)
     return 0
 
 
@@ -142,6 +147,7 @@ def _nothing_found(zones: ZoneSet, when: Stamp, query: Query) -> str:
     """Say that nothing was found, and what would find something."""
     from dataclasses import replace  # noqa: PLC0415
 
+    from routecheck.zones.model import stamp_text  # noqa: PLC0415
     from routecheck.zones.search import search, similar_references  # noqa: PLC0415
 
     text = "No zone matches."
@@ -149,7 +155,8 @@ def _nothing_found(zones: ZoneSet, when: Stamp, query: Query) -> str:
         more = len(search(zones, when, replace(query, every_date=True)))
         if more:
             verb = "does" if more == 1 else "do"
-            return f"{text} {_count(more, 'zone')} not in force on {when} {verb}: add --all."
+            day = stamp_text(when)
+            return f"{text} {_count(more, 'zone')} not in force on {day} {verb}: add --all."
     if query.reference:
         like = similar_references(zones, query.reference)
         if like:
@@ -222,5 +229,5 @@ def lint_command(files: tuple[str, ...], form: str) -> int:
     errors = sum(p.severity == "error" for p in problems)
     read = sum(len(zone_files(Path(file))) if Path(file).is_dir() else 1 for file in files)
     counts = _count(errors, "error"), _count(len(problems) - errors, "warning")
-    click.echo(f"{_count(read, 'file')}: {', '.join(counts)}", err=True)
+    say(f"{_count(read, 'file')}: {', '.join(counts)}")
     return 1 if errors else 0

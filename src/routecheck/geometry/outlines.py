@@ -19,9 +19,13 @@ from routecheck.geometry.ellipsoid import A_KM, E2, R_MAX_KM, E, unit_vectors
 from routecheck.geometry.index import OutlineLike, ZoneIndex, angle_between, build_index
 from routecheck.geometry.legs import Legs
 
-__all__ = ["APART_PART", "APART_TOLERANCE_KM", "area_km2", "hausdorff_km"]
+__all__ = [
+    "APART_PART", "APART_TOLERANCE_KM", "area_km2", "edges_apart_km", "hausdorff_km",
+    "rings_area_km2",
+]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 APART_TOLERANCE_KM: Final = 0.1
 """A distance between outlines is at most this too short, km, or ``APART_PART`` of itself."""
@@ -50,29 +54,37 @@ ROUNDS: Final = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Nowhere:
-    """An outline without an inside."""
+class _Lines:
+    """Lines, which have no inside: an outline for the index only."""
 
     lon: Array = field(default_factory=lambda: np.empty(0))
     lat: Array = field(default_factory=lambda: np.empty(0))
-    ring_start: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
-    polygon: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    ring_start: Indices = field(default_factory=lambda: np.zeros(1, np.int64))
+    polygon: Indices = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def area_km2(outline: OutlineLike) -> float:
     """Area within an outline on the ellipsoid, km².
 
-    Exteriors less their holes; what overlapping parts share counts twice. Simpson's rule on the
-    refined edges, of at most 100 km, leaves 1e-8 of the area.
+    Exteriors less their holes; what overlapping parts share counts twice.
     """
-    rings = np.diff(outline.ring_start)
-    ring = np.repeat(np.arange(len(rings)), rings)[:-1]
-    real = ring == np.repeat(np.arange(len(rings)), rings)[1:]
-    lam, lat = np.radians(outline.lon), outline.lat
+    return rings_area_km2(outline.lon, outline.lat, outline.ring_start, outline.polygon)
+
+
+def rings_area_km2(lon: Array, lat: Array, ring_start: Indices, polygon: Indices) -> float:
+    """Area within rings, laid out as an :class:`OutlineLike` has them, km².
+
+    Simpson's rule on edges of at most 100 km leaves 1e-8 of the area; along meridians and
+    parallels it is exact.
+    """
+    rings = np.diff(ring_start)
+    ring = np.repeat(np.arange(len(rings)), rings)
+    real = ring[:-1] == ring[1:]
     middle = (lat[1:] + lat[:-1]) / 2
     mean = (_authalic(lat[:-1]) + 4 * _authalic(middle) + _authalic(lat[1:])) / 6
-    parts = np.abs(np.bincount(ring[real], (np.diff(lam) * mean)[real], minlength=len(rings)))
-    is_hole = np.append(False, outline.polygon[1:] == outline.polygon[:-1])
+    step = np.diff(np.radians(lon))
+    parts = np.abs(np.bincount(ring[:-1][real], (step * mean)[real], minlength=len(rings)))
+    is_hole = np.append(False, polygon[1:] == polygon[:-1])
     return float(A_KM**2 / 2 * (parts[~is_hole].sum() - parts[is_hole].sum()))
 
 
@@ -93,15 +105,32 @@ def hausdorff_km(one: OutlineLike, other: OutlineLike) -> float:
     short, never too long by more than the 10 m of every distance. Past ``LAST_LIMIT_KM`` it may be
     50 km and 1 % too long.
     """
-    first, second = _edges(one), _edges(other)
+    return edges_apart_km(_edges(one), _edges(other))
+
+
+def edges_apart_km(first: Array, second: Array) -> float:
+    """How far two sets of edges, none of them empty, lie apart: as :func:`hausdorff_km`.
+
+    Parameters
+    ----------
+    first, second : (n, 4) float arrays
+        lon1, lat1, lon2, lat2 of edges of at most 100 km, degrees.
+    """
     only_first, only_second = _not_shared(first, second), _not_shared(second, first)
-    best = _farthest(first[only_first], _lines(other), 0.0)
-    return _farthest(second[only_second], _lines(one), best)
+    best = _farthest(first[only_first], _lines(second), 0.0)
+    return _farthest(second[only_second], _lines(first), best)
 
 
-def _lines(outline: OutlineLike) -> ZoneIndex:
-    """The edges of an outline, laid out for measuring, with nothing inside them."""
-    return replace(build_index([outline]), outlines=(_Nowhere(),))
+def _lines(edges: Array) -> ZoneIndex:
+    """Edges laid out for measuring, with nothing inside them; those that follow on are joined."""
+    begins = np.append(True, (edges[1:, :2] != edges[:-1, 2:]).any(axis=1))
+    first = np.flatnonzero(begins)
+    # before each run of edges goes its first corner
+    points = np.insert(edges[:, 2:], first, edges[first, :2], axis=0)
+    lines = _Lines(
+        points[:, 0], points[:, 1], np.append(first + np.arange(len(first)), len(points))
+    )
+    return replace(build_index([lines]), outlines=(_Lines(),))
 
 
 def _edges(outline: OutlineLike) -> Array:
@@ -121,7 +150,7 @@ def _not_shared(edges: Array, others: Array) -> npt.NDArray[np.bool_]:
     return np.array([tuple(key) not in theirs for key in _keys(edges).tolist()], dtype=np.bool_)
 
 
-def _keys(edges: Array) -> npt.NDArray[np.int64]:
+def _keys(edges: Array) -> Indices:
     """Edges as whole numbers, the smaller end first, longitudes on one turn."""
     turned = edges.copy()
     turned[:, (0, 2)] %= 360.0

@@ -76,8 +76,11 @@ def zone_history(zone: Zone, when: Stamp) -> list[dict[str, Any]]:
 
 
 def newest_first(advisories: Iterable[Advisory], when: Stamp) -> list[Advisory]:
-    """Put advisories in order: those that stand on a day first, newest first."""
-    newest = sorted(advisories, key=lambda a: str(stamp_text(a.issued)), reverse=True)
+    """Put advisories in order: those that stand on a day first, newest first.
+
+    One without a date has stood always: it is the oldest.
+    """
+    newest = sorted(advisories, key=lambda a: stamp_text(a.issued) or "", reverse=True)
     return sorted(newest, key=lambda a: standing(a, when) is None)
 
 

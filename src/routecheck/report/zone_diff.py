@@ -65,11 +65,12 @@ def _change(change: ZoneChange, when: Stamp) -> dict[str, Any]:
     }
 
 
-def _moved_record(moved: Moved | None) -> dict[str, float] | None:
+def _moved_record(moved: Moved | None) -> dict[str, Any] | None:
     if moved is None:
         return None
     return {
         "apart_km": round(moved.apart_km, 3),
+        "same_area": moved.same_area,
         "old_area_km2": round(moved.old_area_km2, 1),
         "new_area_km2": round(moved.new_area_km2, 1),
         "area_change_km2": round(moved.new_area_km2 - moved.old_area_km2, 1),
@@ -141,6 +142,8 @@ def _change_lines(change: ZoneChange, when: Stamp) -> Iterator[str]:
 
 
 def _moved_text(moved: Moved) -> str:
+    if moved.same_area:
+        return f"outline drawn in other parts, the same area ({moved.new_area_km2:,.0f} km²)"
     grown = moved.new_area_km2 - moved.old_area_km2
     part = 100 * grown / moved.old_area_km2 if moved.old_area_km2 else 0.0
     return (

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from routecheck.report.text import Paint, levels_text, wrap
 from routecheck.report.zone import advisory_record, advisory_status, newest_first, zone_record
+from routecheck.risk.assess import MAX_AGE_DAYS
 from routecheck.zones.ageing import standings
-from routecheck.zones.model import Advisory, Stamp, stamp_text
+from routecheck.zones.model import Advisory, Stamp, ZoneSet, day_of, stamp_text
 from routecheck.zones.problems import count_of
 from routecheck.zones.search import Census, Found
 
-__all__ = ["census_text", "found_records", "found_text", "matches_text"]
+__all__ = ["census_text", "doubts", "found_records", "found_text", "matches_text"]
 
 WIDE: Final = 120
 """From this width on a table has room for kind, buffer and issuers."""
@@ -95,3 +96,20 @@ def census_text(counts: Census, when: Stamp) -> str:
     if counts.later:
         parts.append(f"{counts.later:,} not yet begun")
     return f"{', '.join(parts)}: {counts.known:,} known in all."
+
+
+def doubts(zones: ZoneSet, when: Stamp) -> list[str]:
+    """Why a list for this day may lack zones: the day lies outside what the set can know."""
+    day, (begins, ends) = day_of(when), zones.covers
+    said = []
+    if begins is not None and day < begins:
+        said.append(
+            f"Before {begins} the set is incomplete: for {day} it may lack zones and notices."
+        )
+    known_until = min((d for d in (zones.as_of, ends) if d is not None), default=None)
+    if known_until is not None and (day - known_until).days > MAX_AGE_DAYS:
+        said.append(
+            f"The set is as of {known_until}, more than {MAX_AGE_DAYS} days before {day}: too old "
+            "to say what stands on that day. Update routecheck."
+        )
+    return said

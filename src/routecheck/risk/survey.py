@@ -293,7 +293,7 @@ def _with_carriers(
     """Name the notices behind the zones that set the route's verdict; the others need it not."""
     top = max((rank(e.verdict) for e in exposures), default=0)
     return [
-        replace(e, carriers=carriers(m.meeting, m.standings, profiles))
+        replace(e, carriers=carriers(m.meeting, m.standings, profiles) - e.excepted)
         if rank(e.verdict) == top
         else e
         for m, e in zip(met, exposures, strict=True)

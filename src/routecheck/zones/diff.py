@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from routecheck.geometry.outlines import area_km2, hausdorff_km
+from routecheck.geometry.outlines import area_km2, edges_apart_km, hausdorff_km
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet
 from routecheck.zones.plain import plain
 from routecheck.zones.search import level_on
@@ -23,9 +23,6 @@ __all__ = [
 
 MOVED_KM: Final = 0.001
 """1 m: outlines nearer than this to each other over all their length are the same."""
-
-_SAME_AREA: Final = 1e-6
-"""Areas that differ by a smaller part are the same: the integral is good to 1e-8."""
 
 _ZONE_SKIPPED: Final = ("id", "outline", "geometry", "advisories", "file")
 _SET_FIELDS: Final = (
@@ -49,15 +46,19 @@ class Moved:
     Attributes
     ----------
     apart_km : float
-        How far the outlines lie apart, as :func:`routecheck.geometry.outlines.hausdorff_km`
-        measures it: the farthest that any point of either lies from the other.
+        How far the borders of what is covered lie apart, as
+        :func:`routecheck.geometry.outlines.hausdorff_km` measures it: the farthest that any point
+        of either lies from the other. Cuts within the area are no borders.
     old_area_km2, new_area_km2 : float
         Areas on the ellipsoid.
+    same_area : bool
+        Only the parts are others: cut elsewhere, or joined. ``apart_km`` is 0 then.
     """
 
     apart_km: float
     old_area_km2: float
     new_area_km2: float
+    same_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,21 @@ def _moved(old: Zone, new: Zone) -> Moved | None:
         for name in ("lon", "lat", "ring_start", "polygon")
     ):
         return None
-    moved = Moved(hausdorff_km(one, other), area_km2(one), area_km2(other))
-    grown = abs(moved.new_area_km2 - moved.old_area_km2)
-    if moved.apart_km < MOVED_KM and grown <= _SAME_AREA * moved.old_area_km2:
+    from routecheck.geometry.covered import (  # noqa: PLC0415 - shapely: 50 ms
+        borders,
+        covered,
+        same_area,
+        shape_area_km2,
+    )
+
+    before, after = covered(one), covered(other)
+    if before.is_empty or after.is_empty:  # a zone of some cm
+        return Moved(hausdorff_km(one, other), area_km2(one), area_km2(other))
+    areas = shape_area_km2(before), shape_area_km2(after)
+    if not same_area(before, after):
+        apart_km = edges_apart_km(borders(before), borders(after))
+        if apart_km >= MOVED_KM:
+            return Moved(apart_km, *areas)
+    if hausdorff_km(one, other) < MOVED_KM:
         return None
-    return moved
+    return Moved(0.0, *areas, same_area=True)

@@ -43,7 +43,7 @@ def from_file(path: Path, name: str) -> ZoneSet:
     ZoneError
         If geopandas cannot read it, or its features do not make zones.
     MissingExtraError
-        If it is Parquet or Arrow and pyarrow is not installed.
+        If pyarrow (Parquet, Arrow) or pyogrio (the others) is not installed.
     """
     notes: list[str] = []
     try:
@@ -53,7 +53,9 @@ def from_file(path: Path, name: str) -> ZoneSet:
             notes.extend(printable(str(warning.message))[:300] for warning in caught)
     except ImportError as error:
         if path.suffix.lower() not in (*_PARQUET, *_FEATHER):
-            raise
+            raise MissingExtraError(
+                f"{name}: {path.suffix.lower()} files need pyogrio: pip install pyogrio"
+            ) from error
         raise MissingExtraError(
             f"{name}: Parquet and Arrow files need pyarrow: pip install 'routecheck[parquet]'"
         ) from error

@@ -21,8 +21,8 @@ from routecheck.zones.ageing import speaks, standing, standings
 from routecheck.zones.model import AS_GIVEN, Advisory, Kind, Level, Stamp, Zone, ZoneSet
 
 __all__ = [
-    "NOT_IN_FORCE", "Census", "Found", "Phase", "Query", "census", "known_issuers", "level_on",
-    "phase_on", "search", "similar_references",
+    "NOT_IN_FORCE", "Census", "Found", "Phase", "Query", "census", "in_force", "known_issuers",
+    "level_on", "phase_on", "search", "similar_references",
 ]  # fmt: skip
 
 Phase = Literal["in force", "history", "later"]
@@ -122,13 +122,18 @@ def census(zones: ZoneSet, when: Stamp) -> Census:
     return Census(*(phases.count(phase) for phase in ("in force", "history", "later")))
 
 
+def in_force(zones: ZoneSet, when: Stamp) -> ZoneSet:
+    """The zones of a set that stand on a day, each with all its advisories, past and present."""
+    return replace(zones, zones=tuple(zone for zone in zones if speaks(zone, when)))
+
+
 def known_issuers(zones: ZoneSet) -> list[str]:
     """Names of all issuers in a set, sorted; a user's own zones have none."""
     return sorted({a.issuer for zone in zones for a in zone.advisories if a.id != AS_GIVEN})
 
 
 def search(zones: ZoneSet, when: Stamp, query: Query) -> list[Found]:
-    """Find the zones of a set that a query asks for, in the order of the set.
+    """Find the zones of a set that a query asks for, in the order of their ids.
 
     Parameters
     ----------
@@ -157,7 +162,7 @@ def search(zones: ZoneSet, when: Stamp, query: Query) -> list[Found]:
         )
     place = _Place(country_called(query.country)) if query.country else None
     found = []
-    for zone in zones:
+    for zone in sorted(zones, key=lambda zone: zone.id):
         level = level_on(zone, when)
         if level == NOT_IN_FORCE and not query.searches_history:
             continue

@@ -19,8 +19,9 @@ from routecheck.zones.model import AS_GIVEN, Advisory, Stamp, Zone, ZoneSet, sta
 from routecheck.zones.parse import parse_zones
 from routecheck.zones.plain import plain
 from routecheck.zones.problems import printable
+from routecheck.zones.search import in_force
 
-__all__ = ["SUFFIXES", "export_zones", "zone_document", "zone_file_text"]
+__all__ = ["SUFFIXES", "export_zones", "zone_document", "zone_file_text", "zones_written"]
 
 SUFFIXES: Final = (".geojson", ".json", ".parquet", ".gpkg")
 """What can be written, by the end of the file's name."""
@@ -34,7 +35,12 @@ _NO_PROPERTY: Final = ("outline", "geometry", "file", "advisories")
 
 
 def export_zones(
-    zones: ZoneSet, target: str | os.PathLike[str], when: Stamp, *, overwrite: bool = False
+    zones: ZoneSet,
+    target: str | os.PathLike[str],
+    when: Stamp,
+    *,
+    everything: bool = False,
+    overwrite: bool = False,
 ) -> Path:
     """Write a zone set to a file; its suffix says in which format.
 
@@ -44,31 +50,39 @@ def export_zones(
     target : path
         ``.geojson`` and ``.json`` hold everything and read the same again; ``.parquet``
         (GeoParquet) and ``.gpkg`` (GeoPackage) are tables with one row a zone, as
-        :func:`routecheck.zones.frame.zones_frame` makes them.
+        :func:`routecheck.zones.frame.zones_frame` makes them. A link stands for the file that it
+        leads to.
     when : date or datetime
         Day on which the levels in a table stand; GeoJSON holds every date.
+    everything : bool
+        A table holds the zones not in force on the day too. It cannot be read as zones then.
     overwrite : bool
         Replace a file that is there.
 
     Returns
     -------
     Path
-        Of the file written.
+        The target.
 
     Raises
     ------
     RoutecheckError
-        If the suffix is none of these, the folder is missing, or the file is there.
+        If the suffix is none of these, the folder is missing, the file is there, a table has no
+        zone in force, or it cannot be written.
     ZoneError
         If the set cannot be written so that it reads the same again.
     MissingExtraError
-        If Parquet is asked for and pyarrow is not installed.
+        If pyarrow (Parquet) or pyogrio (GeoPackage) is not installed.
     """
-    path = Path(target)
-    name, suffix = printable(str(target)), path.suffix.lower()
+    name, suffix = printable(str(target)), Path(target).suffix.lower()
     if suffix not in SUFFIXES:
         what = f"zones are not written as {printable(suffix)}" if suffix else "has no suffix"
         raise RoutecheckError(f"{name}: {what}: end the name in one of {', '.join(SUFFIXES)}")
+    path = Path(target)
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
+        if path.is_symlink():
+            raise RoutecheckError(f"{name} is a link that leads in a circle: name another file")
     if not path.parent.is_dir():
         raise RoutecheckError(
             f"{name}: there is no folder {printable(str(path.parent))}: make it first, or name "
@@ -76,20 +90,40 @@ def export_zones(
         )
     if path.is_dir():
         raise RoutecheckError(f"{name} is a folder: name a file in it")
+    if path.exists() and not path.is_file():
+        raise RoutecheckError(f"{name} is no ordinary file: name another")
     if path.exists() and not overwrite:
         raise RoutecheckError(f"{name} is there already: name another file, or add --force")
     if suffix in _GEOJSON:
         text = zone_file_text(zones)
-        _put(path, lambda beside: beside.write_text(text, encoding="utf-8"))
-    else:
-        _put(path, lambda beside: _write_table(zones, when, beside, name))
-    return path
+        _put(path, suffix, lambda beside: beside.write_text(text, encoding="utf-8"))
+        return Path(target)
+    rows = zones_written(zones, target, when, everything=everything)
+    if not len(rows):
+        raise RoutecheckError(
+            f"{name}: no zone is in force on {stamp_text(when)}: choose another date, or write "
+            "those of other dates too with --all"
+        )
+    _put(path, suffix, lambda beside: _write_table(rows, when, beside, name))
+    return Path(target)
 
 
-def _put(path: Path, write: Callable[[Path], object]) -> None:
-    """Let a file be written in a folder of its own beside the target, and move it there."""
+def zones_written(
+    zones: ZoneSet, target: str | os.PathLike[str], when: Stamp, *, everything: bool = False
+) -> ZoneSet:
+    """The zones of a set that :func:`export_zones` writes: all, or those in force to a table."""
+    if everything or Path(target).suffix.lower() in _GEOJSON:
+        return zones
+    return in_force(zones, when)
+
+
+def _put(path: Path, suffix: str, write: Callable[[Path], object]) -> None:
+    """Let a file be written in a folder of its own beside the target, and move it there.
+
+    There it has a short name: SQLite puts a journal with a longer one beside it.
+    """
     with tempfile.TemporaryDirectory(prefix=".routecheck-", dir=path.parent) as folder:
-        beside = Path(folder) / path.name
+        beside = Path(folder) / f"zones{suffix}"
         write(beside)
         beside.replace(path)
 
@@ -98,15 +132,34 @@ def _write_table(zones: ZoneSet, when: Stamp, path: Path, name: str) -> None:
     from routecheck.zones.frame import zones_frame  # noqa: PLC0415 - pandas: 0.7 s
 
     frame = zones_frame(zones, when)
-    if path.suffix.lower() == ".gpkg":
-        frame.to_file(path, driver="GPKG", layer="zones")
-        return
+    as_gpkg = path.suffix == ".gpkg"
     try:
-        frame.to_parquet(path, index=False)
+        if as_gpkg:
+            frame.to_file(path, driver="GPKG", layer="zones")
+            _check_rows(path, len(frame))
+        else:
+            frame.to_parquet(path, index=False)
     except ImportError as error:
-        raise MissingExtraError(
-            f"{name}: GeoParquet needs pyarrow: pip install 'routecheck[parquet]'"
+        need = (
+            "GeoPackage needs pyogrio: pip install pyogrio"
+            if as_gpkg
+            else "GeoParquet needs pyarrow: pip install 'routecheck[parquet]'"
+        )
+        raise MissingExtraError(f"{name}: {need}") from error
+    # GDAL and SQLite raise what they like where the disk is full
+    except Exception as error:  # noqa: BLE001, RUF100
+        reason = " ".join(printable(str(error)).split())[:200] or type(error).__name__
+        raise RoutecheckError(
+            f"{name}: the table cannot be written; is there room on the disk? {reason}"
         ) from error
+
+
+def _check_rows(path: Path, count: int) -> None:
+    """Count what is in a GeoPackage: what fails when GDAL closes it goes unsaid."""
+    import geopandas  # noqa: PLC0415 - pandas: 0.7 s
+
+    if len(geopandas.read_file(path, layer="zones", columns=["id"])) != count:
+        raise OSError("not all rows were written")
 
 
 def zone_file_text(zones: ZoneSet) -> str:
@@ -116,8 +169,15 @@ def zone_file_text(zones: ZoneSet) -> str:
     ------
     ZoneError
         If what is read back is not the same, as when a schema 1 set was joined with a plain file
-        whose ids or advisories do not fit into schema 1.
+        whose ids or advisories do not fit into schema 1; or if sets were joined that are complete
+        for different times.
     """
+    begins, ends = zones.covers
+    if begins is not None and ends is not None and ends < begins:
+        raise ZoneError(
+            "these sets have no day in common for which all claim to be complete (one begins on "
+            f"{begins}, another ends on {ends}): export them one by one"
+        )
     document = zone_document(zones)
     features = [{**made, "geometry": _MARK} for made in document["features"]]
     # Indented, with each geometry on one line, so that two files can be compared line by line.
@@ -145,8 +205,9 @@ def zone_file_text(zones: ZoneSet) -> str:
 def zone_document(zones: ZoneSet) -> dict[str, Any]:
     """A zone set as a GeoJSON FeatureCollection that holds all of it.
 
-    With a schema 1 header where the set says anything about itself; a set of plain files stays
-    plain. Advisories are in the header, under their ids, made unique where two differ.
+    With a schema 1 header where the set says anything about itself, or a zone says what plain files
+    have no word for; a set of plain files stays plain. Advisories are in the header, under their
+    ids, made unique where two differ.
     """
     header = _header(zones)
     table: dict[str, dict[str, Any]] | None = {} if header else None
@@ -158,7 +219,10 @@ def zone_document(zones: ZoneSet) -> dict[str, Any]:
 
 
 def _header(zones: ZoneSet) -> dict[str, Any]:
-    """What a set says about itself, empty for plain files."""
+    """What a set says about itself, empty for plain files.
+
+    Only schema 1 files have zones with a first day, hindsight or context.
+    """
     said = {
         "dataset": zones.dataset,
         "as_of": stamp_text(zones.as_of),
@@ -168,7 +232,8 @@ def _header(zones: ZoneSet) -> dict[str, Any]:
         "gaps": list(zones.gaps),
         "gap_countries": list(zones.gap_countries),
     }
-    return {"schema": SCHEMA_VERSION, **said} if any(said.values()) else {}
+    strict = any(zone.since or zone.hindsight or zone.context for zone in zones)
+    return {"schema": SCHEMA_VERSION, **said} if strict or any(said.values()) else {}
 
 
 def _feature(zone: Zone, table: dict[str, dict[str, Any]] | None) -> dict[str, Any]:
