@@ -22,7 +22,7 @@ from routecheck.geometry.ellipsoid import (
     isometric_latitude,
     on_sphere,
 )
-from routecheck.geometry.index import ZoneIndex, ragged
+from routecheck.geometry.index import ZoneIndex, distinct, ragged
 from routecheck.geometry.legs import Legs, Pieces, split
 from routecheck.geometry.nearest import Nearest, piece_caps, settle
 from routecheck.geometry.winding import inside
@@ -137,7 +137,7 @@ def contacts(legs: Legs, index: ZoneIndex, buffer_km: Array, limit_km: Array) ->
     caps = piece_caps(pieces)
     near_zone = _pieces_near_zones(caps, index, limit_km)
     found = _solve(pieces, caps, index, near_zone, buffer_km, limit_km)
-    keys = np.unique(pieces.leg[near_zone[0]] * zones + near_zone[1])
+    keys = distinct(pieces.leg[near_zone[0]] * zones + near_zone[1])
     within = _inside_spans(legs, index, keys, found)
     return _assemble(legs, index, buffer_km, limit_km, found, within)
 
@@ -328,7 +328,7 @@ def _assemble(
     order = np.lexsort((found.best_km, found.best_key))
     lead = order[np.append(True, np.diff(found.best_key[order]) > 0)] if len(order) else order
     touched = found.best_key[lead]
-    keys = np.union1d(touched, in_key)
+    keys = distinct(np.concatenate((touched, in_key)))
     nearest = Nearest(found.best_leg, found.best_leg_km, found.best_edge, found.best_part)
     settled = settle(legs, index, nearest.take(lead))
 

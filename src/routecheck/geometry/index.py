@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.ellipsoid import isometric_latitude, unit_vectors
 
-__all__ = ["OutlineLike", "ZoneIndex", "angle_between", "build_index", "ragged"]
+__all__ = ["OutlineLike", "ZoneIndex", "angle_between", "build_index", "distinct", "ragged"]
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -85,6 +85,17 @@ def angle_between(u: Array, v: Array) -> Array:
     chord = np.sqrt(np.einsum("...i,...i->...", step, step))
     angle: Array = 2.0 * np.arcsin(np.minimum(1.0, chord / 2.0))
     return angle
+
+
+Number = TypeVar("Number", np.int64, np.float64)
+
+
+def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """Sorted, each once: ``np.unique`` without the 14 ms that its import of numpy.ma takes."""
+    ordered = np.sort(values)
+    first = np.concatenate((ordered[:1] == ordered[:1], ordered[1:] != ordered[:-1]))
+    once: npt.NDArray[Number] = ordered[first]
+    return once
 
 
 def ragged(start: Indices, stop: Indices) -> tuple[Indices, Indices]:

@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.geometry.index import distinct
 from routecheck.risk.levels import ZoneLevels
 from routecheck.risk.profile import Profile
 
@@ -87,7 +88,7 @@ def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     breaks = [profile.knots_km, np.array([0.0, length_km])]
     for stay in stays:
         breaks += stay.breaks_km(profile)
-    km = np.unique(np.concatenate(breaks))
+    km = distinct(np.concatenate(breaks))
     km = km[(km >= 0) & (km <= length_km)]
     minutes = np.diff(np.interp(km, profile.knots_km, profile.knots_min))
 
@@ -102,7 +103,7 @@ def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     one = met & ((at_low == at_high) | (low[at_high, columns] >= low[at_low, columns]))
     top = np.where(one, at_high, at_low)
     doses: Doses = {}
-    for i in np.unique(top[one]).tolist():
+    for i in distinct(top[one]).tolist():
         mine = one & (top == i)
         dose = float((minutes[mine] * (low[i, mine] + high[i, mine]) / 2).sum())
         doses[stays[i].zone] = doses.get(stays[i].zone, 0.0) + dose

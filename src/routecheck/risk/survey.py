@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.contact import Contacts, contacts
-from routecheck.geometry.index import ZoneIndex, build_index
+from routecheck.geometry.index import ZoneIndex, build_index, distinct
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.geometry.rings import ring_area_km2
@@ -117,7 +117,7 @@ def survey(
 
     met = [
         _meet(found, z, zones[z], standing[z], tuple(countries))
-        for z in np.unique(found.zone).tolist()
+        for z in distinct(found.zone).tolist()
     ]
     doses = add_doses(
         _flight_doses(met, legs, laid_out, profiles),

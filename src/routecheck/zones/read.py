@@ -16,6 +16,7 @@ from routecheck.zones.merge import combine
 from routecheck.zones.model import NOT_READ, ZoneSet
 from routecheck.zones.parse import build, parse_zones
 from routecheck.zones.problems import Problems, ZoneFileError, count_of, printable, suggest
+from routecheck.zones.shipped import shipped_set
 
 __all__ = ["builtin_folder", "from_mapping", "load_zones", "parse_zones", "zone_files"]
 
@@ -128,10 +129,15 @@ def is_foreign(path: Path) -> bool:
 
 @cache
 def _load_builtin(folder: Path) -> ZoneSet:
-    return _load_each(
-        sorted(folder.glob("*.geojson")),
-        lambda path: _load_file(path, path.name, trusted=True, may_be_empty=True),
-    )
+    return _load_each(sorted(folder.glob("*.geojson")), _load_shipped)
+
+
+def _load_shipped(path: Path) -> ZoneSet:
+    try:
+        quick = shipped_set(path.read_bytes(), path.name)
+    except OSError:
+        quick = None
+    return quick or _load_file(path, path.name, trusted=True, may_be_empty=True)
 
 
 def _load_path(source: str | PathLike[str]) -> ZoneSet:
