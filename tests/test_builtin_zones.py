@@ -19,6 +19,7 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import Point, Polygon, shape
 
+from routecheck.zones import lint_file
 from routecheck.zones.ageing import parse_stamp, standing
 from routecheck.zones.model import KINDS, LEVELS, Advisory
 
@@ -171,6 +172,11 @@ def test_titles_are_unique_within_a_zone() -> None:
     for zone in ZONES:
         titles = [as_advisory(k, r).title for k, r in advisories_of(zone).items()]
         assert len(titles) == len(set(titles)), zone
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_lint_has_nothing_to_say(path: Path) -> None:
+    assert lint_file(path) == ()
 
 
 # --- the advisories -------------------------------------------------------------------------

@@ -26,7 +26,14 @@ from routecheck.zones import lint_text
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from zoneset import ADVISORIES, RECIPES
+try:
+    from zoneset import ADVISORIES, RECIPES
+except (NameError, TypeError, SyntaxError) as error:
+    raise SystemExit(
+        f"error: tools/zoneset: {error}. A word that is not defined is missing in the import lines "
+        "at the head of the module (shapes come from zoneset.shapes, papers from zoneset.papers)"
+    ) from error
+
 from zoneset.drawing import LandReader, area_km2, natural_earth, outline, polygons_in
 from zoneset.header import AS_OF, COVERS_FROM, CREDITS, DATASET, GAP_COUNTRIES, GAPS, LICENCE
 from zoneset.papers import advisory_record
