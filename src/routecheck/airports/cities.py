@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from routecheck.airports.names import fold
+from routecheck.tables import table_rows
 
 __all__ = ["City", "cities", "city_called"]
-
-_PATH = Path(__file__).parent.parent / "data" / "cities.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +55,15 @@ def cities() -> dict[str, City]:
     -------
     dict of str to City
     """
-    with _PATH.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {
-            row["code"]: City(
-                code=row["code"],
-                names=tuple(row["city"].split("/")),
-                country=row["country"],
-                airports=tuple(row["airports"].split()),
-            )
-            for row in rows
-        }
+    return {
+        row["code"]: City(
+            code=row["code"],
+            names=tuple(row["city"].split("/")),
+            country=row["country"],
+            airports=tuple(row["airports"].split()),
+        )
+        for row in table_rows("cities.csv")
+    }
 
 
 @lru_cache(maxsize=1)

@@ -5,19 +5,16 @@ There are no borders in the package: a country is known here by its names and by
 
 from __future__ import annotations
 
-import csv
 import difflib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from routecheck.airports.names import fold
 from routecheck.airports.table import table
 from routecheck.errors import PlaceError
+from routecheck.tables import table_rows
 
 __all__ = ["Country", "airports_of", "countries", "country_called", "named_in"]
-
-_PATH = Path(__file__).parent.parent / "data" / "countries.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,10 @@ class Country:
 @lru_cache(maxsize=1)
 def countries() -> dict[str, Country]:
     """Return the table of countries by two-letter code, read on first use."""
-    with _PATH.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {
-            row["code"]: Country(row["code"], row["alpha3"], tuple(row["names"].split("/")))
-            for row in rows
-        }
+    return {
+        row["code"]: Country(row["code"], row["alpha3"], tuple(row["names"].split("/")))
+        for row in table_rows("countries.csv")
+    }
 
 
 def country_called(word: str) -> Country:

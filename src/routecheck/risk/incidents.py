@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib import resources
 
+from routecheck.tables import table_rows
 from routecheck.zones.ageing import parse_stamp
 from routecheck.zones.model import Stamp
 
@@ -85,9 +84,7 @@ class Incident:
 @cache
 def incidents() -> tuple[Incident, ...]:
     """All incidents, oldest first, from the table shipped with the package."""
-    text = resources.files("routecheck").joinpath("data/incidents.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    found = [_incident(row) for row in rows]
+    found = [_incident(row) for row in table_rows("incidents.csv")]
     return tuple(sorted(found, key=lambda i: (i.day, str(i.when), i.id)))
 
 

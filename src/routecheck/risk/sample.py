@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +20,7 @@ from routecheck.airports.table import table
 from routecheck.geometry.legs import Legs
 from routecheck.risk.many import Day, judge_many
 from routecheck.risk.model import REASONS
+from routecheck.tables import table_lines
 from routecheck.zones.model import LEVELS, Stamp, ZoneSet
 
 __all__ = [
@@ -98,9 +98,7 @@ class Shares:
 @cache
 def sample_pairs() -> tuple[tuple[str, str], ...]:
     """The pairs of IATA codes, in the order drawn."""
-    text = resources.files("routecheck").joinpath("data/sample-pairs.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return tuple((line[:3], line[4:7]) for line in lines)
+    return tuple((line[:3], line[4:7]) for line in table_lines("sample-pairs.txt"))
 
 
 def world_shares(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from routecheck.tables import table_rows
 
 __all__ = ["Weapon", "weapons"]
 
@@ -26,8 +26,6 @@ class Weapon:
 @cache
 def weapons() -> dict[str, Weapon]:
     """All weapons by id, from the table shipped with the package."""
-    text = resources.files("routecheck").joinpath("data/weapons.csv").read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     return {
         row["id"]: Weapon(
             id=row["id"],
@@ -38,5 +36,5 @@ def weapons() -> dict[str, Weapon]:
             confidence=row["confidence"],
             source=row["source"],
         )
-        for row in rows
+        for row in table_rows("weapons.csv")
     }
