@@ -168,7 +168,7 @@ not `clear`. After {last} it knows nothing new, and 90 days on it calls nothing 
         named = sorted(table[code].name if code in table else code for code in zones.gap_countries)
         yield (
             "A route that takes off or lands in one of these countries, whose notices are not all "
-            f"held, and meets no zone is `unknown`, not `clear`: {escaped(', '.join(named))}.\n"
+            f"held, and meets nothing above `watch` is `unknown`: {escaped(', '.join(named))}.\n"
         )
     yield f"""\
 ## How notices age
