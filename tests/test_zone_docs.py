@@ -81,7 +81,10 @@ def test_a_made_up_set():
     assert "- Context: OPSGROUP on Libya, 2026-08-22: 1 (Do Not Fly)\n" in page
     assert "- Speaks from 2026-10-03 on.\n\nNo official notice known.\n" in page
     assert "**history only** on 2026-10-03" in page
-    assert "countries, whose notices are not all held, and meets no zone is `unknown`, not " in page
+    assert (
+        "countries, whose notices are not all held, and meets nothing above `watch` is `unknown`"
+        in page
+    )
     row = next(line for line in page.splitlines() if "KICZ A0005/22" in line)
     assert cells(row) == [
         "[FAA KICZ A0005/22](https://www.faa.gov/)", "watch", "all levels",
