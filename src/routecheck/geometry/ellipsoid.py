@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ERROR_KM",
+    "MAX_REACH_KM",
     "R_MAX_KM",
     "R_MIN_KM",
     "ConformalSphere",
@@ -60,6 +61,10 @@ R_MAX_KM: Final = A_KM**2 / B_KM
 ERROR_KM: Final = 0.010
 """Stated bound of every distance to a zone, km. Measured errors stay below 2 m; the rest is
 the refinement of zone edges (2 m) and reserve."""
+
+MAX_REACH_KM: Final = 1100.0
+"""As far from an outline as a check looks: stand-off and doubt together. The conformal sphere is
+good to 6 m there."""
 
 POLAR_DEG: Final = 85.0
 """From here on the conformal sphere is centred on the pole itself, where it has no seam."""

@@ -12,7 +12,9 @@ from routecheck.geometry.ellipsoid import R_MAX_KM, R_MIN_KM, geod, unit_vectors
 from routecheck.geometry.index import ZoneIndex, angle_between, ragged
 from routecheck.geometry.legs import Legs, Pieces, split
 
-__all__ = ["PIECE_GUARD_RAD", "Nearest", "Settled", "nearest_zone", "piece_caps", "settle"]
+__all__ = [
+    "PIECE_GUARD_RAD", "Nearest", "Settled", "foot_km", "nearest_zone", "piece_caps", "settle",
+]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -63,8 +65,7 @@ def piece_caps(pieces: Pieces) -> tuple[Array, Array]:
 def settle(legs: Legs, index: ZoneIndex, near: Nearest) -> Settled:
     """Slide both places along their geodesics until each is the foot of the other.
 
-    A rule of right spherical triangles, tan(step) = tan(d) cos(angle), gives the foot; started
-    from a place good to some metres it is exact to under a millimetre after two rounds.
+    Started from a place good to some metres it is exact to under a millimetre after two rounds.
     """
     v, w = index.edge_from[near.edge], index.edge_to[near.edge]
     edges = Legs.between(np.stack((index.lon[v], index.lat[v], index.lon[w], index.lat[w]), axis=1))
@@ -80,16 +81,20 @@ def settle(legs: Legs, index: ZoneIndex, near: Nearest) -> Settled:
         best = Settled(*(np.where(better, a, b) for a, b in zip(now, best, strict=True)))
         if round_ == ROUNDS:
             break
-        s = np.clip(s + _foot(now.km, azimuth - heading), 0.0, legs.length_km[near.leg])
+        s = np.clip(s + foot_km(now.km, azimuth - heading), 0.0, legs.length_km[near.leg])
         lon, lat, _ = legs.at(near.leg, s)
         azimuth, _, metres = geod().inv(zone_lon, zone_lat, lon, lat)
-        t = np.clip(t + _foot(np.asarray(metres) / 1000, azimuth - zone_heading), 0.0,
-                    edges.length_km)  # fmt: skip
+        ahead = foot_km(np.asarray(metres) / 1000, azimuth - zone_heading)
+        t = np.clip(t + ahead, 0.0, edges.length_km)
     return best
 
 
-def _foot(distance_km: Array, angle_deg: Array) -> Array:
-    """How far ahead on a line the foot of a point lies, km."""
+def foot_km(distance_km: Array, angle_deg: Array) -> Array:
+    """How far ahead on a line the foot of a point lies, km: a step towards it on the ellipsoid.
+
+    The point is ``distance_km`` away, in a direction at ``angle_deg`` to the line. A rule of right
+    spherical triangles: tan(step) = tan(d) cos(angle).
+    """
     d = distance_km / MEAN_RADIUS_KM
     ahead: Array = MEAN_RADIUS_KM * np.arctan2(np.sin(d) * np.cos(np.radians(angle_deg)), np.cos(d))
     return ahead

@@ -8,11 +8,9 @@ import numpy as np
 
 from routecheck.geometry.ellipsoid import geod
 from routecheck.geometry.legs import Legs, split
+from routecheck.geometry.nearest import foot_km
 
 __all__ = ["offset_km"]
-
-MEAN_RADIUS_KM: Final = 6371.0
-"""Only steers the iteration."""
 
 ROUNDS: Final = 6
 """Each round shrinks the error by the ellipsoid's 0.5 %: from 100 km to far below 1 mm."""
@@ -21,8 +19,7 @@ ROUNDS: Final = 6
 def offset_km(legs: Legs, lon: float, lat: float) -> float:
     """Least WGS84 distance, km, of a place (degrees) from some legs.
 
-    The nearest way-point, at most 100 km from the foot, starts an iteration by the rule of right
-    spherical triangles, tan(step) = tan(d) cos(angle).
+    The nearest way-point, at most 100 km from the foot, starts an iteration towards it.
     """
     pieces = split(legs)
     leg = np.concatenate((pieces.leg, pieces.leg))
@@ -36,10 +33,7 @@ def offset_km(legs: Legs, lon: float, lat: float) -> float:
         at_lon, at_lat, heading = legs.at(which, s)
         azimuth, away = _metres(at_lon, at_lat, lon, lat)
         best = min(best, float(away[0]))
-        d = away / 1000 / MEAN_RADIUS_KM
-        angle = np.radians(azimuth - heading)
-        step = MEAN_RADIUS_KM * np.arctan2(np.sin(d) * np.cos(angle), np.cos(d))
-        s = np.clip(s + step, 0.0, legs.length_km[which])
+        s = np.clip(s + foot_km(away / 1000, azimuth - heading), 0.0, legs.length_km[which])
     return best / 1000
 
 

@@ -64,13 +64,15 @@ def judge(
 
 
 def carriers(
-    m: Meeting, standings: tuple[Standing, ...], profiles: Sequence[Profile]
+    m: Meeting,
+    standings: tuple[Standing, ...],
+    profiles: Sequence[Profile],
+    verdict: tuple[Level, Reason],
 ) -> frozenset[str]:
-    """Ids of the notices that the zone's verdict rests on: each alone would give it.
+    """Ids of the notices that the zone's verdict, as judged, rests on: each alone would give it.
 
     Those that say so themselves come before those that count one step lower.
     """
-    verdict = judge(m, standings, profiles)
     alone = [s for s in standings if judge(m, (s,), profiles) == verdict]
     plain = [s for s in alone if s.level == verdict[0]]
     return frozenset(s.advisory.id for s in plain or alone)

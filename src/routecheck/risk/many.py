@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.contact import Contacts, contacts
-from routecheck.geometry.index import build_index
 from routecheck.geometry.legs import Legs
 from routecheck.risk.judge import judge
+from routecheck.risk.layout import lay_out
 from routecheck.risk.levels import rank
 from routecheck.risk.meeting import Meeting, meet
-from routecheck.risk.model import REASONS, Reason
+from routecheck.risk.model import REASONS
 from routecheck.risk.profile import Profile, fly
 from routecheck.zones.ageing import speaks, standings
 from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
@@ -102,10 +102,8 @@ def judge_many(
         raise ValueError(
             f"{len(legs)} routes need as many pairs of countries, not {len(countries)}"
         )
-    index = build_index([zone.outline for zone in zones])
-    buffer_km = np.array([zone.buffer_km for zone in zones], dtype=np.float64)
-    accuracy_km = np.array([zone.accuracy_km for zone in zones], dtype=np.float64)
-    limit_km = np.maximum(buffer_km + accuracy_km, watch_km)
+    laid_out = lay_out(zones)
+    limit_km = np.maximum(laid_out.doubt_km, watch_km)
     papers = [_Papers(zone, days) for zone in zones]
 
     rows: list[list[tuple[int, int, int, int]]] = [[] for _ in days]
@@ -115,7 +113,7 @@ def judge_many(
         with_places = Legs.between(
             np.concatenate((points, points[:, [0, 1, 0, 1]], points[:, [2, 3, 2, 3]]))
         )
-        found = contacts(with_places, index, buffer_km, limit_km)
+        found = contacts(with_places, laid_out.zones, laid_out.buffer_km, limit_km)
         for leg, m in _meetings(found, zones, countries[first : first + CHUNK]):
             profile = fly(float(some.length_km[leg]))
             for number, day_level, day_reason in papers[m.position].judged(m, profile):
@@ -128,11 +126,7 @@ def judge_many(
     ]
 
 
-def _columns(
-    rows: list[tuple[int, int, int, int]],
-) -> tuple[
-    npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int8], npt.NDArray[np.int8]
-]:
+def _columns(rows: list[tuple[int, int, int, int]]) -> tuple[Indices, Indices, Codes, Codes]:
     table = np.array(sorted(rows), dtype=np.int64).reshape(-1, 4)
     return table[:, 0], table[:, 1], table[:, 2].astype(np.int8), table[:, 3].astype(np.int8)
 
@@ -179,8 +173,4 @@ class _Papers:
         for standing, numbers in self._groups:
             level, reason = judge(m, standing, [profile])
             for number in numbers:
-                yield number, rank(level), _reason_code(reason)
-
-
-def _reason_code(reason: Reason) -> int:
-    return REASONS.index(reason)
+                yield number, rank(level), REASONS.index(reason)

@@ -9,8 +9,8 @@ import numpy as np
 
 from routecheck.geometry.contact import contacts
 from routecheck.geometry.ellipsoid import ERROR_KM
-from routecheck.geometry.index import build_index
 from routecheck.geometry.legs import Legs
+from routecheck.risk.layout import lay_out
 from routecheck.risk.levels import ZoneLevels, highest, rank, zone_levels
 from routecheck.zones.ageing import Standing, lower, speaks, standings
 from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
@@ -57,11 +57,11 @@ def check_position(
         ISO 3166 codes of the countries where the flight took off and was to land, for notices
         that except their aerodromes.
     """
-    index = build_index([zone.outline for zone in zones])
-    buffer_km = np.array([zone.buffer_km for zone in zones], dtype=np.float64)
+    laid_out = lay_out(zones)
     active = np.array([speaks(zone, when) for zone in zones], dtype=bool)
-    limit_km = np.where(active, np.maximum(buffer_km, watch_km), -1.0)
-    found = contacts(Legs.between([[lon, lat, lon, lat]]), index, buffer_km, limit_km)
+    limit_km = np.where(active, np.maximum(laid_out.buffer_km, watch_km), -1.0)
+    here = Legs.between([[lon, lat, lon, lat]])
+    found = contacts(here, laid_out.zones, laid_out.buffer_km, limit_km)
     presences = []
     for position, away_km in zip(found.zone.tolist(), found.closest_km.tolist(), strict=True):
         zone = zones[position]

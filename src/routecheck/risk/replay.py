@@ -149,7 +149,6 @@ def replay_one(incident: Incident, zones: ZoneSet) -> Replayed:
     line = off_km = presences = None
     if len(incident.places) >= 2:
         route = build_route(incident.places)
-        # A very old set must not turn the verdict unknown for its age: dates before it do that.
         line = assess(route, zones, when, now=datetime.now(UTC))
     if incident.hit_lat is not None and incident.hit_lon is not None:
         presences = check_position(

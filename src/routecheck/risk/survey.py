@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.contact import Contacts, contacts
-from routecheck.geometry.index import ZoneIndex, build_index, distinct
+from routecheck.geometry.index import ZoneIndex, distinct
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
-from routecheck.geometry.rings import ring_area_km2
 from routecheck.risk.judge import calling_levels, carriers, judge, leg_levels
+from routecheck.risk.layout import LaidOut, lay_out
 from routecheck.risk.levels import ZoneLevels, highest, rank
 from routecheck.risk.meeting import Meeting, Visit, meet, without
 from routecheck.risk.model import AtEndpoint, Exposure, Interval
@@ -35,9 +34,6 @@ NODE_KM: Final = 2.0
 MAX_NODES: Final = 2000
 """On a long leg the spacing grows, so that there are no more of them."""
 
-MAX_LIMIT_KM: Final = 1100.0
-"""As far as zones are looked for: the conformal sphere is good to 6 m there."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Survey:
@@ -52,15 +48,6 @@ class Survey:
     active: int
 
 
-class _LaidOut(NamedTuple):
-    """A zone set ready for measuring."""
-
-    zones: ZoneIndex
-    buffer_km: Array
-    doubt_km: Array
-    area_km2: tuple[float, ...]
-
-
 class _Met(NamedTuple):
     """A meeting, and what the papers of the day make of each leg of it."""
 
@@ -68,22 +55,6 @@ class _Met(NamedTuple):
     standings: tuple[Standing, ...]
     levels: dict[int, ZoneLevels]
     calling: ZoneLevels
-
-
-@lru_cache(maxsize=16)
-def _laid_out(zones: ZoneSet) -> _LaidOut:
-    """Made once per set."""
-    areas = tuple(
-        sum(
-            ring_area_km2(z.outline.lon[a:b], z.outline.lat[a:b])
-            for a, b in zip(z.outline.ring_start[:-1], z.outline.ring_start[1:], strict=True)
-        )
-        for z in zones
-    )
-    buffer_km = np.array([z.buffer_km for z in zones], dtype=np.float64)
-    # A zone missed by less than its outline is accurate to is reported, however far it is.
-    doubt_km = np.minimum(buffer_km + np.array([z.accuracy_km for z in zones]), MAX_LIMIT_KM)
-    return _LaidOut(build_index([z.outline for z in zones]), buffer_km, doubt_km, areas)
 
 
 def survey(
@@ -107,9 +78,12 @@ def survey(
     countries : sequence of str
         ISO 3166 code of each place, ``""`` where no advisory asks for it.
     """
-    laid_out = _laid_out(zones)
+    laid_out = lay_out(zones)
     standing = [standings(zone, when) for zone in zones]
-    active = np.array([speaks(zone, when) for zone in zones], dtype=bool)
+    # Where a notice stands the zone speaks: only those without one need be asked.
+    active = np.array(
+        [bool(s) or speaks(z, when) for s, z in zip(standing, zones, strict=True)], dtype=bool
+    )
     limit_km = np.where(active, np.maximum(laid_out.doubt_km, watch_km), -1.0)
     points = np.concatenate((ends[:1, :2], ends[:, 2:]))
     legs = Legs.between(np.concatenate((ends, np.hstack((points, points)))))
@@ -166,7 +140,7 @@ def _meet(
 
 
 def _flight_doses(
-    met: Sequence[_Met], legs: Legs, laid_out: _LaidOut, profiles: Sequence[Profile]
+    met: Sequence[_Met], legs: Legs, laid_out: LaidOut, profiles: Sequence[Profile]
 ) -> Doses:
     """Dose of all legs; overlapping zones are not added up."""
     stays: list[list[Stay]] = [[] for _ in profiles]
@@ -192,7 +166,7 @@ def _flight_doses(
     )
 
 
-def _falloff_nodes(m: Meeting, visit: Visit, legs: Legs, laid_out: _LaidOut) -> tuple[Array, Array]:
+def _falloff_nodes(m: Meeting, visit: Visit, legs: Legs, laid_out: LaidOut) -> tuple[Array, Array]:
     """Distance to the zone where the leg is within its buffer only.
 
     The places do not depend on the zones, so that a zone more, or a larger buffer, changes
@@ -292,12 +266,14 @@ def _with_carriers(
 ) -> list[Exposure]:
     """Name the notices behind the zones that set the route's verdict; the others need it not."""
     top = max((rank(e.verdict) for e in exposures), default=0)
-    return [
-        replace(e, carriers=carriers(m.meeting, m.standings, profiles) - e.excepted)
-        if rank(e.verdict) == top
-        else e
-        for m, e in zip(met, exposures, strict=True)
-    ]
+    named = []
+    for m, e in zip(met, exposures, strict=True):
+        if rank(e.verdict) < top:
+            named.append(e)
+            continue
+        behind = carriers(m.meeting, m.standings, profiles, (e.verdict, e.reason))
+        named.append(replace(e, carriers=behind - e.excepted))
+    return named
 
 
 def _excepted(met: _Met) -> frozenset[str]:

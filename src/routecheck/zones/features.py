@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from routecheck.geometry.ellipsoid import MAX_REACH_KM
 from routecheck.zones.advisories import Header, read_advisory
 from routecheck.zones.fields import Fields
 from routecheck.zones.model import AS_GIVEN, KINDS, LEVELS, Advisory, Kind, Level, Rating, day_of
@@ -23,9 +24,6 @@ __all__ = ["MAX_BUFFER_KM", "PROPERTIES", "Draft", "FeatureReader", "features_of
 
 MAX_BUFFER_KM: Final = 1000.0
 """The largest stand-off for which the distances are proven."""
-
-MAX_REACH_KM: Final = 1100.0
-"""As far from an outline as a check looks: stand-off and doubt together."""
 
 PROPERTIES: Final = (
     "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
