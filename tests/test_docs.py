@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import subprocess
 import sys
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
 
-from helpers import REPO, clean_env, zone_text
+from helpers import REPO, clean_env, load_tool, zone_text
 
 README = REPO / "README.md"
 PAGES = sorted((REPO / "docs").glob("*.md"))
 MISSING = "README.md is missing: write it"
 
 
-def tool() -> ModuleType:
-    """tools/make_cli_docs.py as a module."""
-    spec = importlib.util.spec_from_file_location(
-        "make_cli_docs", REPO / "tools" / "make_cli_docs.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 # docs/cli.md
 
 
 def test_cli_page_is_up_to_date():
-    made = tool()
+    made = load_tool("make_cli_docs")
     written = made.PAGE.read_text(encoding="utf-8")
     assert written == made.page(), "run: python tools/make_cli_docs.py"
 
 
 def test_every_command_and_option_is_on_the_cli_page():
-    made = tool()
+    made = load_tool("make_cli_docs")
     text = made.PAGE.read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `([^`]+)`\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE))
     names = set()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import ModuleType
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 
 import routecheck as rc
-from helpers import REPO, run_inside
+from helpers import load_tool, run_inside
 from routecheck.risk.incidents import Incident, incidents
 from routecheck.risk.replay import Replayed, replay, replay_one
 
@@ -194,17 +192,7 @@ def test_zones_of_ones_own_can_be_replayed(tmp_path: Any) -> None:
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
     """``tools/make_replay_docs.py`` as a module."""
-    folder = REPO / "tools"
-    sys.path.insert(0, str(folder))
-    try:
-        spec = importlib.util.spec_from_file_location("replay_docs", folder / "make_replay_docs.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(folder))
-    return module
+    return load_tool("make_replay_docs")
 
 
 SHARE = re.compile(r"\d+\.\d %")

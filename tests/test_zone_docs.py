@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from types import ModuleType
 
 import pytest
 
-from helpers import REPO
+from helpers import load_tool
 from routecheck.zones import load_zones
 from zone_files import document
 
-
-def tool() -> ModuleType:
-    """tools/make_zone_docs.py as a module."""
-    path = REPO / "tools" / "make_zone_docs.py"
-    spec = importlib.util.spec_from_file_location("make_zone_docs", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-made = tool()
+made = load_tool("make_zone_docs")
 
 
 def cells(line: str) -> list[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -15,21 +13,15 @@ import shapely
 from pyproj import Geod
 from shapely.geometry import Point
 
-ROOT = Path(__file__).resolve().parent.parent
+from helpers import REPO, load_tool
+
 WGS84 = Geod(ellps="WGS84")
 
 
 @pytest.fixture(scope="module")
 def tool() -> ModuleType:
     """``tools/build_zones.py``, loaded from its place outside the package."""
-    path = ROOT / "tools" / "build_zones.py"
-    spec = importlib.util.spec_from_file_location("build_zones", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["build_zones"] = module
-    spec.loader.exec_module(module)
-    return module
+    return load_tool("build_zones")
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +141,7 @@ def test_a_belt_keeps_its_hole(draw: ModuleType, words: ModuleType) -> None:
 def test_the_files_hold_what_the_tool_holds(tool: ModuleType) -> None:
     """Advisories and words in ``zones/`` are those of ``tools/``: nobody edited a file by hand."""
     written = {}
-    for path in (ROOT / "zones").glob("*.geojson"):
+    for path in (REPO / "zones").glob("*.geojson"):
         document = json.loads(path.read_text("utf-8"))
         for made in document["features"]:
             table = document["routecheck"]["advisories"]
