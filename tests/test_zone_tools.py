@@ -86,7 +86,7 @@ def test_the_same_recipe_gives_the_same_bytes(
     for only in (("West", "East"), ("East", "West")):
         made = draw.outline(recipe(words, words.Provinces("tst", only=only)), MADE_UP.__getitem__)
         document = {"features": [{"geometry": shapely.geometry.mapping(made)}]}
-        texts.add(tool.as_text(document))
+        texts.add(tool.document_text(document))
     assert len(texts) == 1
     assert json.loads(texts.pop())["features"][0]["geometry"]["type"] == "Polygon"
 

@@ -23,6 +23,7 @@ import shapely
 from shapely.geometry import box, mapping
 
 from routecheck.zones import lint_text
+from routecheck.zones.write import document_text
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -162,20 +163,6 @@ def _owner(problem: Any, recipe: Recipe) -> str:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def as_text(document: Mapping[str, Any]) -> str:
-    """Indented JSON, with each geometry on one line so that changes to words stay readable."""
-    geometries = [made["geometry"] for made in document["features"]]
-    features = [
-        {**made, "geometry": f"@geometry {number}@"}
-        for number, made in enumerate(document["features"])
-    ]
-    text = json.dumps({**document, "features": features}, indent=1, ensure_ascii=False)
-    for number, geometry in enumerate(geometries):
-        line = json.dumps(geometry, separators=(",", ":"))
-        text = text.replace(f'"@geometry {number}@"', line)
-    return text + "\n"
-
-
 def write_text(path: Path, text: str) -> None:
     """Write beside the target, then rename: a reader never sees half a file."""
     beside = path.with_name(path.name + ".new")
@@ -229,7 +216,7 @@ def drawn_text(recipes: Sequence[Recipe], land: LandReader = natural_earth) -> s
             f"{len(polygons_in(polygon)):3} parts {area_km2(polygon):12,.0f} km² "
             f"{len(records_of(recipe.id)):3} advisories"
         )
-    text = as_text(collection(features))
+    text = document_text(collection(features))
     problems = lint_text(text.encode(), recipes[0].file or recipes[0].id)
     if problems:
         raise SystemExit("\n".join(map(str, problems)) + "\nnothing was written")

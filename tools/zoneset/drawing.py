@@ -32,7 +32,7 @@ from zoneset.shapes import (
     Within,
 )
 
-__all__ = ["area_km2", "outline", "polygon_of", "polygons_in"]
+__all__ = ["LandReader", "area_km2", "natural_earth", "outline", "polygon_of", "polygons_in"]
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache"
 

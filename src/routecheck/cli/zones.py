@@ -54,9 +54,8 @@ def _complete_zone(_context: Any, _parameter: Any, begun: str) -> list[str]:
 
 def _complete_issuer(_context: Any, _parameter: Any, begun: str) -> list[str]:
     from routecheck.zones.read import load_zones  # noqa: PLC0415
-    from routecheck.zones.search import known_issuers  # noqa: PLC0415
 
-    return [name for name in known_issuers(load_zones()) if name.lower().startswith(begun.lower())]
+    return [name for name in load_zones().issuers if name.lower().startswith(begun.lower())]
 
 
 def _count(number: int, what: str) -> str:

@@ -13,8 +13,8 @@ from routecheck.zones.plain import plain
 from routecheck.zones.weapons import weapons
 
 __all__ = [
-    "advisory_record", "advisory_status", "newest_first", "zone_history", "zone_record",
-    "zone_text",
+    "advisory_record", "advisory_status", "dates_text", "newest_first", "zone_history",
+    "zone_record", "zone_text",
 ]  # fmt: skip
 
 
@@ -25,6 +25,17 @@ def advisory_status(advisory: Advisory, when: Stamp) -> str:
         return now.lapsed or "in force"
     began = standing(replace(advisory, issued=None), when) is None
     return f"ended {stamp_text(advisory.ended)}" if began else "not yet issued"
+
+
+def dates_text(a: Advisory) -> str:
+    """When an advisory was issued, and when it runs out or was ended where that is known."""
+    dates = [f"issued {stamp_text(a.issued) or 'always'}"]
+    dates += [
+        f"{word} {stamp_text(stamp)}"
+        for word, stamp in (("expires", a.expires), ("ended", a.ended))
+        if stamp is not None
+    ]
+    return ", ".join(dates)
 
 
 def zone_record(zone: Zone) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from routecheck.report.text import Paint, levels_text, wrap
-from routecheck.report.zone import advisory_record, zone_record
+from routecheck.report.zone import advisory_record, dates_text, zone_record
 from routecheck.zones.diff import AdvisoryChange, FieldChange, Moved, ZoneChange, ZonesDiff
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet, stamp_text
 from routecheck.zones.problems import count_of
@@ -159,10 +159,7 @@ def _km(km: float) -> str:
 
 
 def _advisory_text(a: Advisory) -> str:
-    dates = [f"issued {stamp_text(a.issued) or 'always'}"]
-    dates += [f"{word} {stamp_text(stamp)}" for word, stamp in (("expires", a.expires),
-              ("ended", a.ended)) if stamp is not None]  # fmt: skip
-    return f"{a.title}: {a.level}, {levels_text(a)}, {', '.join(dates)}"
+    return f"{a.title}: {a.level}, {levels_text(a)}, {dates_text(a)}"
 
 
 def _advisory_lines(change: AdvisoryChange) -> Iterator[str]:

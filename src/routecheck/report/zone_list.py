@@ -7,8 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from routecheck.report.text import Paint, levels_text, wrap
-from routecheck.report.zone import advisory_record, advisory_status, newest_first, zone_record
+from routecheck.report.zone import (
+    advisory_record,
+    advisory_status,
+    dates_text,
+    newest_first,
+    zone_record,
+)
 from routecheck.risk.assess import MAX_AGE_DAYS
+from routecheck.risk.wording import too_early
 from routecheck.zones.ageing import standings
 from routecheck.zones.model import Advisory, Stamp, ZoneSet, day_of, stamp_text
 from routecheck.zones.problems import count_of
@@ -81,10 +88,7 @@ def _advisory_lines(a: Advisory, when: Stamp) -> Iterator[str]:
     yield from wrap(
         f"{a.title}: {a.level}, {levels_text(a)} ({advisory_status(a, when)})", "  ", "    "
     )
-    dates = [f"issued {stamp_text(a.issued) or 'always'}"]
-    dates += [f"{word} {stamp_text(stamp)}" for word, stamp in (("expires", a.expires),
-              ("ended", a.ended)) if stamp is not None]  # fmt: skip
-    yield from wrap(", ".join(dates), "    ")
+    yield from wrap(dates_text(a), "    ")
     if a.confidence:
         yield from wrap(f"confidence: {a.confidence}", "    ")
 
@@ -100,13 +104,8 @@ def census_text(counts: Census, when: Stamp) -> str:
 
 def doubts(zones: ZoneSet, when: Stamp) -> list[str]:
     """Why a list for this day may lack zones: the day lies outside what the set can know."""
-    day, (begins, ends) = day_of(when), zones.covers
-    said = []
-    if begins is not None and day < begins:
-        said.append(
-            f"Before {begins} the set is incomplete: for {day} it may lack zones and notices."
-        )
-    known_until = min((d for d in (zones.as_of, ends) if d is not None), default=None)
+    day, known_until = day_of(when), zones.known_until
+    said = too_early(zones, day)
     if known_until is not None and (day - known_until).days > MAX_AGE_DAYS:
         said.append(
             f"The set is as of {known_until}, more than {MAX_AGE_DAYS} days before {day}: too old "

@@ -80,10 +80,11 @@ def assess(
     ends = route.ends
     leg_km = Legs.between(ends).length_km.tolist()
     profiles = [fly(km, cruise_ft, speed_kt) for km in leg_km]
-    found = survey(ends, considered, when, profiles, watch_km, countries_of(route, considered))
+    countries = countries_of(route, considered)
+    found = survey(ends, considered, when, profiles, watch_km, countries)
 
     verdict, reason = _overall(found.exposures)
-    missing = in_gaps(route, zones)
+    missing = in_gaps(route, zones, countries)
     doubt = None
     if verdict in ("clear", "watch"):
         doubt = _why_unknown(missing, zones, when, max_age_days, met=verdict == "watch")
@@ -134,13 +135,12 @@ def _why_unknown(
     if met:
         return _missing(missing)
     day = day_of(when)
-    begins, ends = zones.covers
+    begins, known_until = zones.covers[0], zones.known_until
     if begins is not None and day < begins:
         return (
             f"{day} lies before {begins}, from when the zone set claims to be complete. That no "
             "zone in it speaks of this route says nothing"
         )
-    known_until = min((d for d in (zones.as_of, ends) if d is not None), default=None)
     if known_until is not None and (day - known_until).days > max_age_days:
         return (
             f"the zone set is as of {stamp_text(known_until)}, more than {max_age_days} days "

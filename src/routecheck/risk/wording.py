@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from routecheck.airports import country_near
@@ -24,6 +25,7 @@ __all__ = [
     "in_gaps",
     "place_name",
     "step_down",
+    "too_early",
 ]  # fmt: skip
 
 NEAR_ANTIPODAL_KM: Final = 19_800.0
@@ -73,12 +75,17 @@ def countries_of(route: Route, zones: ZoneSet) -> tuple[str, ...]:
     return tuple(p.country or country_near(p.lat, p.lon) for p in route.places)
 
 
-def in_gaps(route: Route, zones: ZoneSet) -> list[Airport]:
-    """Places of a route in countries that the set is known to lack."""
-    if not zones.gap_countries:
-        return []
-    countries = countries_of(route, zones)
+def in_gaps(route: Route, zones: ZoneSet, countries: Sequence[str]) -> list[Airport]:
+    """Places of a route in countries (:func:`countries_of`) that the set is known to lack."""
     return [p for p, c in zip(route.places, countries, strict=True) if c in zones.gap_countries]
+
+
+def too_early(zones: ZoneSet, day: date) -> list[str]:
+    """That a day lies before what the set claims to cover; nothing if it does not."""
+    begins = zones.covers[0]
+    if begins is None or day >= begins:
+        return []
+    return [f"Before {begins} the set is incomplete: for {day} it may lack zones and notices."]
 
 
 def headline(
@@ -227,11 +234,7 @@ def caveats(
                 f"Zones are as of {zones.as_of}, {age} days before the date checked: what was "
                 "issued, renewed or withdrawn since then is not known."
             )
-    begins = zones.covers[0]
-    if begins is not None and day < begins:
-        said.append(
-            f"Before {begins} the set is incomplete: for {day} it may lack zones and notices."
-        )
+    said += too_early(zones, day)
     if any(s.lapsed for e in exposures for s in e.standings):
         said.append(
             "Advisories marked as lapsed ran out without a known renewal: look at the issuer's "

@@ -9,7 +9,16 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final, cast
 
 from routecheck.zones.fields import Fields, read_stamp
-from routecheck.zones.model import AS_GIVEN, LEVELS, Advisory, Applies, Level, Stamp, stamp_text
+from routecheck.zones.model import (
+    APPLIES,
+    AS_GIVEN,
+    LEVELS,
+    Advisory,
+    Applies,
+    Level,
+    Stamp,
+    stamp_text,
+)
 from routecheck.zones.problems import Problems, clean_text, join_pointer, printable, show
 
 __all__ = ["ADVISORY_FIELDS", "SCHEMA_VERSION", "Header", "read_advisory", "read_header"]
@@ -26,7 +35,6 @@ _HEADER_FIELDS: Final = (
     "schema", "dataset", "as_of", "covers", "licence", "credits", "gaps", "gap_countries",
     "advisories",
 )  # fmt: skip
-_APPLIES: Final = ("all", "overflight", "arrival-departure")
 _ISSUER: Final = "your zone file"
 
 _HIGHEST_FLIGHT_LEVEL: Final = 660
@@ -167,7 +175,7 @@ def read_advisory(
     fields.require(*(_REQUIRED if strict else ("level",)))
 
     level = cast(Level, fields.choice("level", LEVELS, "avoid"))
-    applies = cast(Applies, fields.choice("applies", _APPLIES, "all"))
+    applies = cast(Applies, fields.choice("applies", APPLIES, "all"))
     floor = fields.number("floor_ft", unit="feet")
     ceiling = fields.number("ceiling_ft", unit="feet")
     if floor is not None and ceiling is not None and floor > ceiling:

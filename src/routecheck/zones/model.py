@@ -17,6 +17,7 @@ import numpy.typing as npt
 from routecheck.errors import RoutecheckError
 
 __all__ = [
+    "APPLIES",
     "AS_GIVEN",
     "KINDS",
     "LEVELS",
@@ -45,6 +46,7 @@ LEVELS: Final[tuple[Level, ...]] = ("watch", "caution", "avoid")
 KINDS: Final[tuple[Kind, ...]] = (
     "air-defence", "conflict", "closed", "border", "exercise", "gnss",
 )  # fmt: skip
+APPLIES: Final[tuple[Applies, ...]] = ("all", "overflight", "arrival-departure")
 
 AS_GIVEN: Final = "as-given"
 """Id of the advisory that stands for the ``level`` of a zone without any record."""
@@ -289,6 +291,17 @@ class ZoneSet(Sequence[Zone]):
         found = (p.feature or p.file for p in self.problems if p.code == WIDE_EDGE)
         return tuple(dict.fromkeys(found))
 
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Names of all who issued an advisory here, sorted; a user's own zones have none."""
+        named = {a.issuer for zone in self.zones for a in zone.advisories if a.id != AS_GIVEN}
+        return tuple(sorted(named))
+
+    @property
+    def known_until(self) -> date | None:
+        """Last day that the set can know of: it claims neither to be newer nor to cover more."""
+        return min((day for day in (self.as_of, self.covers[1]) if day is not None), default=None)
+
     def lint(self) -> tuple[Problem, ...]:
         """Everything the reader found and repaired, or doubts, as :class:`Problem` records."""
         return self.problems
@@ -309,7 +322,7 @@ class ZoneSet(Sequence[Zone]):
         wanted = {name.casefold() for name in issuer_names(issuers)}
         if not wanted:
             return self
-        known = sorted({a.issuer for z in self.zones for a in z.advisories if a.id != AS_GIVEN})
+        known = self.issuers
         unknown = wanted - {issuer.casefold() for issuer in known}
         if unknown:
             raise RoutecheckError(

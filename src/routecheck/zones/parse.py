@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
-import numpy as np
-
-from routecheck.geometry.rings import TooFineError, refine_ring
+from routecheck.geometry.rings import TooFineError
 from routecheck.zones.advisories import Header, read_header
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
 from routecheck.zones.merge import sha256_of
-from routecheck.zones.model import Outline, Zone, ZoneSet
+from routecheck.zones.model import Zone, ZoneSet
+from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
 
 __all__ = ["parse_zones", "survey"]
@@ -185,21 +184,13 @@ def _zones(drafts: list[Draft], problems: Problems) -> list[Zone]:
 
 
 def _zone(draft: Draft, file: str) -> Zone:
-    refined = [refine_ring(ring.lon, ring.lat) for polygon in draft.polygons for ring in polygon]
-    starts = np.cumsum([0, *(lon.size for lon, _ in refined)], dtype=np.int64)
-    outline = Outline(
-        np.concatenate([lon for lon, _ in refined]),
-        np.concatenate([lat for _, lat in refined]),
-        starts,
-        np.repeat(np.arange(len(draft.polygons)), [len(polygon) for polygon in draft.polygons]),
-    )
-    for array in (outline.lon, outline.lat, outline.ring_start, outline.polygon):
-        array.setflags(write=False)
     return Zone(
         id=draft.id,
         name=draft.name,
         kind=draft.kind,
-        outline=outline,
+        outline=refined_outline(
+            [[(ring.lon, ring.lat) for ring in polygon] for polygon in draft.polygons]
+        ),
         geometry=draft.geometry(),
         group=draft.group,
         buffer_km=draft.buffer_km,

@@ -21,8 +21,8 @@ from routecheck.zones.ageing import speaks, standing, standings
 from routecheck.zones.model import AS_GIVEN, Advisory, Kind, Level, Stamp, Zone, ZoneSet
 
 __all__ = [
-    "NOT_IN_FORCE", "Census", "Found", "Phase", "Query", "census", "in_force", "known_issuers",
-    "level_on", "phase_on", "search", "similar_references",
+    "NOT_IN_FORCE", "Census", "Found", "Phase", "Query", "census", "in_force", "level_on",
+    "phase_on", "search", "similar_references",
 ]  # fmt: skip
 
 Phase = Literal["in force", "history", "later"]
@@ -127,11 +127,6 @@ def in_force(zones: ZoneSet, when: Stamp) -> ZoneSet:
     return replace(zones, zones=tuple(zone for zone in zones if speaks(zone, when)))
 
 
-def known_issuers(zones: ZoneSet) -> list[str]:
-    """Names of all issuers in a set, sorted; a user's own zones have none."""
-    return sorted({a.issuer for zone in zones for a in zone.advisories if a.id != AS_GIVEN})
-
-
 def search(zones: ZoneSet, when: Stamp, query: Query) -> list[Found]:
     """Find the zones of a set that a query asks for, in the order of their ids.
 
@@ -200,7 +195,7 @@ def similar_references(zones: ZoneSet, reference: str, limit: int = 3) -> list[s
 
 
 def _checked_issuers(zones: ZoneSet, issuers: Sequence[str]) -> set[str]:
-    known = known_issuers(zones)
+    known = zones.issuers
     wanted = {name.strip().casefold(): name for name in issuers}
     unknown = [name for key, name in wanted.items() if key not in {k.casefold() for k in known}]
     if unknown:

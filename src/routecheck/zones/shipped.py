@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from routecheck.geometry.rings import TooFineError, refine_ring
+from routecheck.geometry.rings import TooFineError
 from routecheck.zones.ageing import parse_stamp
 from routecheck.zones.features import MAX_BUFFER_KM
 from routecheck.zones.merge import sha256_of
-from routecheck.zones.model import KINDS, LEVELS, Advisory, Outline, Rating, Stamp, Zone, ZoneSet
+from routecheck.zones.model import APPLIES, KINDS, LEVELS, Advisory, Rating, Stamp, Zone, ZoneSet
+from routecheck.zones.outline import refined_outline
 from routecheck.zones.weapons import weapons
 
 __all__ = ["shipped_set"]
 
-APPLIES: Final = ("all", "overflight", "arrival-departure")
+Array = npt.NDArray[np.float64]
 
 
 def shipped_set(data: bytes, name: str) -> ZoneSet | None:
@@ -75,6 +77,11 @@ def _advisory(key: str, raw: Mapping[str, Any]) -> Advisory:
     return Advisory(id=key, **fields)
 
 
+def _ring(positions: Sequence[Sequence[float]]) -> tuple[Array, Array]:
+    ring = np.array(positions, dtype=np.float64)
+    return ring[:, 0], ring[:, 1]
+
+
 def _zone(feature: Mapping[str, Any], advisories: Mapping[str, Advisory], file: str) -> Zone:
     p = feature["properties"]
     _expect(p["kind"] in KINDS and all(weapon in weapons() for weapon in p["weapons"]))
@@ -83,21 +90,11 @@ def _zone(feature: Mapping[str, Any], advisories: Mapping[str, Advisory], file: 
     polygons = geometry["coordinates"]
     if geometry["type"] == "Polygon":
         polygons = [polygons]
-    rings = [np.array(ring, dtype=np.float64) for polygon in polygons for ring in polygon]
-    refined = [refine_ring(ring[:, 0], ring[:, 1]) for ring in rings]
-    outline = Outline(
-        np.concatenate([lon for lon, _ in refined]),
-        np.concatenate([lat for _, lat in refined]),
-        np.cumsum([0, *(lon.size for lon, _ in refined)], dtype=np.int64),
-        np.repeat(np.arange(len(polygons)), [len(polygon) for polygon in polygons]),
-    )
-    for array in (outline.lon, outline.lat, outline.ring_start, outline.polygon):
-        array.setflags(write=False)
     return Zone(
         id=p["id"],
         name=p["name"],
         kind=p["kind"],
-        outline=outline,
+        outline=refined_outline([[_ring(ring) for ring in polygon] for polygon in polygons]),
         geometry=geometry,
         group=p["group"],
         buffer_km=float(p["buffer_km"]),

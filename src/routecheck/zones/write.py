@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,14 @@ from routecheck.zones.plain import plain
 from routecheck.zones.problems import printable
 from routecheck.zones.search import in_force
 
-__all__ = ["SUFFIXES", "export_zones", "zone_document", "zone_file_text", "zones_written"]
+__all__ = [
+    "SUFFIXES",
+    "document_text",
+    "export_zones",
+    "zone_document",
+    "zone_file_text",
+    "zones_written",
+]
 
 SUFFIXES: Final = (".geojson", ".json", ".parquet", ".gpkg")
 """What can be written, by the end of the file's name."""
@@ -179,14 +186,7 @@ def zone_file_text(zones: ZoneSet) -> str:
             f"{begins}, another ends on {ends}): export them one by one"
         )
     document = zone_document(zones)
-    features = [{**made, "geometry": _MARK} for made in document["features"]]
-    # Indented, with each geometry on one line, so that two files can be compared line by line.
-    text = json.dumps({**document, "features": features}, indent=1, ensure_ascii=False)
-    before, *rest = text.split(_GEOMETRY)
-    for made, part in zip(document["features"], rest, strict=True):
-        line = json.dumps(made["geometry"], separators=(",", ":"), allow_nan=False)
-        before += f'"geometry": {line}' + part.partition('"')[2]
-    text = before + "\n"
+    text = document_text(document)
     try:
         again = zone_document(parse_zones(text, "the exported file"))
     except ZoneError as error:
@@ -200,6 +200,18 @@ def zone_file_text(zones: ZoneSet) -> str:
             "these zones would not read the same again from one file: export the sets one by one"
         )
     return text
+
+
+def document_text(document: Mapping[str, Any]) -> str:
+    """A FeatureCollection as indented JSON, each geometry on one line: changes are readable."""
+    features = [{**made, "geometry": _MARK} for made in document["features"]]
+    text = json.dumps({**document, "features": features}, indent=1, ensure_ascii=False)
+    before, *rest = text.split(_GEOMETRY)
+    parts = [before]
+    for made, part in zip(document["features"], rest, strict=True):
+        line = json.dumps(made["geometry"], separators=(",", ":"), allow_nan=False)
+        parts += ['"geometry": ', line, part.partition('"')[2]]
+    return "".join(parts) + "\n"
 
 
 def zone_document(zones: ZoneSet) -> dict[str, Any]:
@@ -244,7 +256,7 @@ def _feature(zone: Zone, table: dict[str, dict[str, Any]] | None) -> dict[str, A
     if len(zone.advisories) == 1 and zone.advisories[0].id == AS_GIVEN:
         properties["level"] = zone.advisories[0].level
     elif table is None:
-        properties["advisories"] = [_advisory(a) for a in zone.advisories]
+        properties["advisories"] = plain(zone.advisories)
     else:
         properties["advisories"] = [_listed(a, table) for a in zone.advisories]
     return {"type": "Feature", "properties": properties, "geometry": dict(zone.geometry)}
@@ -252,13 +264,9 @@ def _feature(zone: Zone, table: dict[str, dict[str, Any]] | None) -> dict[str, A
 
 def _listed(advisory: Advisory, table: dict[str, dict[str, Any]]) -> str:
     """The key of an advisory in the table, where it is put unless it is there."""
-    record = _advisory(advisory)
+    record = plain(advisory)
     key, turn = advisory.id, 2
     while key in table and table[key] != record:
         key, turn = f"{advisory.id}-{turn}", turn + 1
     table[key] = record
     return key
-
-
-def _advisory(advisory: Advisory) -> dict[str, Any]:
-    return {f.name: plain(getattr(advisory, f.name)) for f in fields(advisory)}
