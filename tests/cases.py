@@ -335,8 +335,17 @@ def _normal(lon: float) -> float:
     return (lon + 180.0) % 360.0 - 180.0
 
 
+LONG_KM = ((500, 2000), (2000, 5000), (5000, 10_000), (10_000, 15_000), (15_000, 18_500),
+           (18_500, MAX_ROUTE_KM))  # fmt: skip
+
+
+def _length(rng: Random, *, short: bool) -> float:
+    """Of short routes all sizes are as frequent, of long ones all the bands."""
+    return _log_uniform(rng, 1, 500) if short else float(rng.uniform(*rng.choice(LONG_KM)))
+
+
 def _leg_lengths(rng: Random, *, short: bool) -> tuple[float, float]:
-    total = _log_uniform(rng, 1, 500) if short else rng.uniform(500, MAX_ROUTE_KM)
+    total = _length(rng, short=short)
     share = rng.uniform(0.02, 0.98)
     return total * share, total * (1 - share)
 
@@ -393,7 +402,7 @@ def _r_near_miss(rng: Random, geometry: dict[str, Any], buffer_km: float) -> Rou
 
 def _r_end_inside(rng: Random, geometry: dict[str, Any], buffer_km: float) -> RouteOf:
     x, y = _inner_point(rng, geometry)
-    km = _log_uniform(rng, 1, 500) if _short_or_long(rng) else rng.uniform(500, MAX_ROUTE_KM)
+    km = _length(rng, short=_short_or_long(rng))
     b = _go(x, y, rng.uniform(0, 360), km)
     ends = [(_normal(x), y), (_normal(b[0]), b[1])]
     if rng.random() < 0.5:
@@ -475,11 +484,11 @@ def _r_parallel(rng: Random, geometry: dict[str, Any], buffer_km: float) -> Rout
 
 
 ROUTES: tuple[tuple[str, float, Callable[[Random, dict[str, Any], float], RouteOf]], ...] = (
-    ("random", 0.16, _r_random),
+    ("random", 0.10, _r_random),
     ("short", 0.06, _r_short),
     ("through", 0.12, _r_through),
     ("graze", 0.12, _r_graze),
-    ("near miss", 0.14, _r_near_miss),
+    ("near miss", 0.20, _r_near_miss),
     ("end inside", 0.08, _r_end_inside),
     ("inside", 0.06, _r_inside),
     ("over the pole", 0.06, _r_over_pole),
@@ -499,26 +508,32 @@ PLACES_FOR: dict[str, tuple[str, ...]] = {
 }
 
 
+KINDS = np.array([weight for _, weight, _ in ROUTES])
+
+
+def case_at(seed: int, i: int) -> Case:
+    """The case of that number: it depends on the seed and the number only."""
+    rng = np.random.default_rng([seed, i])
+    kind, _, make = ROUTES[rng.choice(len(ROUTES), p=KINDS / KINDS.sum())]
+    among = PLACES_FOR.get(kind, ()) if rng.random() < 0.7 else ()
+    place, geometry = random_zone(rng, among)
+    buffer_km = float(rng.choice(BUFFERS_KM))
+    while True:
+        lon1, lat1, lon2, lat2 = (float(x) for x in make(rng, geometry, buffer_km))
+        metres = GEOD.inv(lon1, lat1, lon2, lat2)[2]
+        if 100.0 < metres <= MAX_ROUTE_KM * 1000 + 1:
+            break
+    return Case(
+        route=(lon1, lat1, lon2, lat2),
+        geometry=geometry,
+        buffer_km=buffer_km,
+        label=f"{seed}/{i}: {kind}, zone {place}",
+    )
+
+
 def iter_cases(n: int, seed: int) -> Iterator[Case]:
-    """As `random_cases`, one after the other; each case depends on the seed and its number only."""
-    weights = np.array([weight for _, weight, _ in ROUTES])
-    for i in range(n):
-        rng = np.random.default_rng([seed, i])
-        kind, _, make = ROUTES[rng.choice(len(ROUTES), p=weights / weights.sum())]
-        among = PLACES_FOR.get(kind, ()) if rng.random() < 0.7 else ()
-        place, geometry = random_zone(rng, among)
-        buffer_km = float(rng.choice(BUFFERS_KM))
-        while True:
-            lon1, lat1, lon2, lat2 = (float(x) for x in make(rng, geometry, buffer_km))
-            metres = GEOD.inv(lon1, lat1, lon2, lat2)[2]
-            if 100.0 < metres <= MAX_ROUTE_KM * 1000 + 1:
-                break
-        yield Case(
-            route=(lon1, lat1, lon2, lat2),
-            geometry=geometry,
-            buffer_km=buffer_km,
-            label=f"{seed}/{i}: {kind}, zone {place}",
-        )
+    """As `random_cases`, one after the other."""
+    return (case_at(seed, i) for i in range(n))
 
 
 @lru_cache(maxsize=8)

@@ -1,32 +1,37 @@
-"""Zone outlines laid out for measuring: vertices, edges, caps around blocks of edges and zones.
-
-A cap is a centre and an angular radius on the geodetic sphere. It holds all the edges of its
-block (or zone), so that most edges are ruled out by one dot product a block.
-"""
+"""Zone outlines laid out for measuring: vertices in space, trees of balls, bands of latitude."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from functools import cached_property
+from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.geometry.ellipsoid import isometric_latitude, unit_vectors
+from routecheck.geometry.ellipsoid import A_KM, E2
+from routecheck.geometry.shapes import Shapes
+from routecheck.geometry.trees import edge_trees, world_tree
 
-__all__ = ["OutlineLike", "ZoneIndex", "angle_between", "build_index", "distinct", "ragged"]
+__all__ = [
+    "OutlineLike", "ZoneIndex", "build_index", "distinct", "index_of", "keep_index", "lines_only",
+    "plain", "positions",
+]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
-BLOCK_EDGES: Final = 16
+EDGES_PER_BAND: Final = 2
+"""About so many edges have their lower end in a band."""
 
-EDGE_GUARD_RAD: Final = 5e-7
-"""3 m: a geodesic edge of at most 100 km beside its great circle on the geodetic sphere (1.3 m)."""
+KEEP: Final = 8
+"""Indices kept for further calls."""
 
-SAME_POINT: Final = 1e-12
-"""Vertices closer than this on the unit sphere (6 µm) are one: a pole has many longitudes."""
+MOST_BANDS: Final = 65_536
+
+BAND_ENTRIES: Final = 8
+"""At most so many entries an edge: edges that span many bands ask for wider ones."""
 
 
 class OutlineLike(Protocol):
@@ -53,38 +58,26 @@ class OutlineLike(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ZoneIndex:
-    """All edges of all zones.
+    """All edges of all zones: ``shapes`` for the compiled kernel, ``plain`` for Python's own."""
 
-    Edge ``j`` runs from vertex ``edge_from[j]`` to ``edge_to[j]``; block ``k`` holds the edges
-    ``block_start[k]:block_start[k + 1]``, zone ``z`` the blocks
-    ``zone_block[z]:zone_block[z + 1]``.
-    """
-
-    outlines: tuple[OutlineLike, ...]
-    lon: Array
-    lat: Array
-    psi: Array
-    edge_from: Indices
-    edge_to: Indices
-    block_start: Indices
-    block_centre: Array
-    block_radius: Array
-    zone_block: Indices
-    zone_centre: Array
-    zone_radius: Array
+    shapes: Shapes
+    zones: int
 
     def __len__(self) -> int:
-        return len(self.outlines)
+        return self.zones
+
+    @cached_property
+    def plain(self) -> Shapes:
+        """The same memory, read as Python numbers."""
+        return Shapes(*map(plain, self.shapes))
 
 
-def angle_between(u: Array, v: Array) -> Array:
-    """Angle between unit vectors (…, 3), radians, from the chord: exact for small angles too."""
-    step = u - v
-    chord = np.sqrt(np.einsum("...i,...i->...", step, step))
-    angle: Array = 2.0 * np.arcsin(np.minimum(1.0, chord / 2.0))
-    return angle
+def plain(array: npt.NDArray[Any]) -> Any:
+    """An array's memory, whose items are Python numbers: numpy's own take three times as long."""
+    buffer: Any = np.ascontiguousarray(array)
+    return memoryview(buffer)
 
 
 Number = TypeVar("Number", np.int64, np.float64)
@@ -98,78 +91,121 @@ def distinct(values: npt.NDArray[Number]) -> npt.NDArray[Number]:
     return once
 
 
-def ragged(start: Indices, stop: Indices) -> tuple[Indices, Indices]:
-    """Positions in ``start[i]:stop[i]`` for every ``i``, and the ``i`` that each belongs to."""
-    count = stop - start
-    owner = np.repeat(np.arange(len(count)), count)
-    offset = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    return start[owner] + offset, owner
+def positions(lon: Array, lat: Array) -> Array:
+    """(n, 3) geocentric x, y, z, km, of places in degrees."""
+    lam, phi = np.radians(lon), np.radians(lat)
+    sine = np.sin(phi)
+    across = A_KM / np.sqrt(1.0 - E2 * sine * sine)
+    r = across * np.cos(phi)
+    return np.stack((r * np.cos(lam), r * np.sin(lam), across * (1.0 - E2) * sine), axis=-1)
+
+
+_KEPT: Final[dict[tuple[int, ...], tuple[ZoneIndex, tuple[OutlineLike, ...]]]] = {}
+"""Indices made before, by the identities of their outlines, which are held so that they last."""
+
+
+def index_of(outlines: Sequence[OutlineLike]) -> ZoneIndex:
+    """The index of some outlines; that of the same ones is not built again."""
+    key = tuple(map(id, outlines))
+    found = _KEPT.pop(key, None)
+    if found is None:
+        return keep_index(outlines, build_index(outlines).shapes)
+    _KEPT[key] = found  # the last used stands last
+    return found[0]
+
+
+def keep_index(outlines: Sequence[OutlineLike], shapes: Shapes) -> ZoneIndex:
+    """Take shapes for what :func:`build_index` would lay out of some outlines, and keep them."""
+    while len(_KEPT) >= KEEP:
+        _KEPT.pop(next(iter(_KEPT)), None)
+    index = ZoneIndex(shapes, len(outlines))
+    _KEPT[tuple(map(id, outlines))] = index, tuple(outlines)
+    return index
 
 
 def build_index(outlines: Sequence[OutlineLike]) -> ZoneIndex:
     """Lay out the edges of outlines whose rings are closed and refined."""
-    lons: list[Array] = []
-    lats: list[Array] = []
-    froms: list[Indices] = []
-    block_starts: list[Indices] = []
-    zone_block = [0]
-    vertices = edges = 0
-    for outline in outlines:
-        blocks = 0
-        for begin, end in zip(outline.ring_start[:-1], outline.ring_start[1:], strict=True):
-            lon, lat = outline.lon[begin:end], outline.lat[begin:end]
-            points = unit_vectors(lon, lat)
-            moves = np.append(True, ((points[1:] - points[:-1]) ** 2).sum(axis=1) > SAME_POINT**2)
-            moves[-1] = True  # the ring stays closed, if need be by one edge of no length
-            lons.append(lon[moves])
-            lats.append(lat[moves])
-            kept = int(moves.sum())
-            froms.append(np.arange(vertices, vertices + kept - 1))
-            starts = np.arange(edges, edges + kept - 1, BLOCK_EDGES)
-            block_starts.append(starts)
-            vertices, edges, blocks = vertices + kept, edges + kept - 1, blocks + len(starts)
-        zone_block.append(zone_block[-1] + blocks)
+    sizes = np.array([len(outline.lon) for outline in outlines], dtype=np.int64)
+    rings = np.array([len(outline.polygon) for outline in outlines], dtype=np.int64)
+    base = np.cumsum(sizes) - sizes
+    lon = _joined([outline.lon for outline in outlines], np.float64)
+    lat = _joined([outline.lat for outline in outlines], np.float64)
+    ring_start = np.append(
+        _joined([o.ring_start[:-1] + b for o, b in zip(outlines, base, strict=True)], np.int64),
+        len(lon),
+    )
+    ring_zone = np.repeat(np.arange(len(outlines)), rings)
+    polygon = _joined([outline.polygon for outline in outlines], np.int64)
+    same = np.append(False, (polygon[1:] == polygon[:-1]) & (ring_zone[1:] == ring_zone[:-1]))
+    edge_ring = np.repeat(np.arange(len(polygon)), np.diff(ring_start))
 
-    lon = np.concatenate(lons) if lons else np.empty(0)
-    lat = np.concatenate(lats) if lats else np.empty(0)
-    edge_from = np.concatenate(froms) if froms else np.empty(0, np.int64)
-    block_start = np.append(np.concatenate(block_starts) if froms else np.empty(0, np.int64), edges)
-    points = unit_vectors(lon, lat)
-    block_centre, block_radius = _caps(points, edge_from, block_start)
-    zone_edge = block_start[np.asarray(zone_block, dtype=np.int64)]
-    zone_centre, zone_radius = _caps(points, edge_from, zone_edge)
+    points = positions(lon, lat)
+    zones = edge_trees(points, ring_start, ring_zone, len(outlines))
+    world, world_zone = world_tree(zones)
+    zone_start = np.append(base, len(lon))
+    bounds = [_bounds(values, zone_start) for values in (lon, lat)]
+    bands = _bands(lat, edge_ring, ring_zone, bounds[1])
+    x, y, z = np.ascontiguousarray(points.T) if len(points) else np.empty((3, 0))
     return ZoneIndex(
-        outlines=tuple(outlines),
-        lon=lon,
-        lat=lat,
-        psi=isometric_latitude(lat),
-        edge_from=edge_from,
-        edge_to=edge_from + 1,
-        block_start=block_start,
-        block_centre=block_centre,
-        block_radius=block_radius,
-        zone_block=np.asarray(zone_block, dtype=np.int64),
-        zone_centre=zone_centre,
-        zone_radius=zone_radius,
-    )
+        Shapes(
+            x, y, z, lon, lat,
+            zones.start, zones.x, zones.y, zones.z, zones.r, zones.skip, zones.first, zones.size,
+            world.x, world.y, world.z, world.r, world.skip, world_zone,
+            *bounds[0], *bounds[1], rings, *bands,
+            edge_ring, polygon, same[: len(polygon)].astype(np.int64),
+        ),
+        len(outlines),
+    )  # fmt: skip
 
 
-def _caps(points: Array, edge_from: Indices, start: Indices) -> tuple[Array, Array]:
-    """Caps around runs of edges: the mean of their vertices, and the farthest of them."""
-    if len(start) <= 1:
-        return np.empty((0, 3)), np.empty(0)
-    both = np.concatenate((edge_from, edge_from + 1)).reshape(2, -1)
-    total = np.add.reduceat(points[both[0]] + points[both[1]], start[:-1], axis=0)
-    length = np.sqrt((total**2).sum(axis=1))
-    # Vertices all around the Earth have no mean: any centre will do, the radius stays true.
-    lost = length < 1e-9
-    total[lost], length[lost] = (0.0, 0.0, 1.0), 1.0
-    centre = total / length[:, None]
-    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    angle = np.maximum(
-        angle_between(points[both[0]], centre[owner]),
-        angle_between(points[both[1]], centre[owner]),
-    )
-    radius = np.maximum.reduceat(angle, start[:-1]) + EDGE_GUARD_RAD
-    # A cap wider than a hemisphere is not convex: an edge may leave it. It then rules nothing out.
-    return centre, np.where(radius < np.pi / 2, radius, np.pi)
+def lines_only(index: ZoneIndex) -> ZoneIndex:
+    """The same edges with nothing inside them."""
+    nowhere = np.full(len(index), 1.0)
+    shapes = index.shapes._replace(south=nowhere, north=-nowhere)
+    return ZoneIndex(shapes, len(index))
+
+
+def _joined(parts: Sequence[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
+    return np.concatenate([np.empty(0, kind), *parts]).astype(kind, copy=False)
+
+
+def _bounds(values: Array, start: Indices) -> tuple[Array, Array]:
+    """Smallest and largest value of each run; an empty run has none between."""
+    low, high = np.full(len(start) - 1, 1.0), np.full(len(start) - 1, -1.0)
+    held = np.flatnonzero(np.diff(start))
+    if len(held):
+        low[held] = np.minimum.reduceat(values, start[:-1][held])
+        high[held] = np.maximum.reduceat(values, start[:-1][held])
+    return low, high
+
+
+def _bands(
+    lat: Array, edge_ring: Indices, ring_zone: Indices, bounds: tuple[Array, Array]
+) -> tuple[Indices, Indices, Array, Indices, Indices]:
+    """First band, number of bands and bands per degree of each zone; edges of each band."""
+    south, north = bounds
+    zones = len(south)
+    edge = np.flatnonzero(edge_ring[1:] == edge_ring[:-1])
+    low, high = np.minimum(lat[edge], lat[edge + 1]), np.maximum(lat[edge], lat[edge + 1])
+    level = low == high  # no ray to the east crosses an edge along a parallel
+    edge, low, high = edge[~level], low[~level], high[~level]
+    zone = ring_zone[edge_ring[edge]]
+    edges = np.bincount(zone, minlength=zones)
+    span = np.bincount(zone, high - low, minlength=zones)
+    extent = np.maximum(north - south, 1e-12)
+    # Edges have, all together, (span / extent) bands + 1 entries each.
+    most = BAND_ENTRIES * edges * extent / np.maximum(span, 1e-12)
+    count = np.clip(np.minimum(edges // EDGES_PER_BAND, most), 1, MOST_BANDS).astype(np.int64)
+    per_deg = count / extent
+    first = np.cumsum(count) - count
+
+    last_band = count[zone] - 1
+    from_band = np.minimum(((low - south[zone]) * per_deg[zone]).astype(np.int64), last_band)
+    to_band = np.minimum(((high - south[zone]) * per_deg[zone]).astype(np.int64), last_band)
+    spans = to_band - from_band + 1
+    owner = np.repeat(np.arange(len(edge)), spans)
+    step = np.arange(len(owner)) - np.repeat(np.cumsum(spans) - spans, spans)
+    band = first[zone[owner]] + from_band[owner] + step
+    order = np.argsort(band, kind="stable")  # edges of a band stay in the order of the rings
+    pointer = np.searchsorted(band[order], np.arange(int(count.sum()) + 1))
+    return first, count, per_deg, pointer, edge[owner[order]]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from numbers import Real
-from typing import Final, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.geometry.contact import Contacts, contacts
 from routecheck.geometry.ellipsoid import ERROR_KM
-from routecheck.geometry.index import OutlineLike, build_index
-from routecheck.geometry.legs import Legs
+from routecheck.geometry.index import OutlineLike, index_of
+from routecheck.geometry.legs import checked_ends
+from routecheck.geometry.run import run
 
 __all__ = ["Measures", "ZoneLike", "measure"]
 
 Array = npt.NDArray[np.float64]
-
-LEGS_PER_CHUNK: Final = 2_000
 
 
 class ZoneLike(Protocol):
@@ -69,7 +67,11 @@ class Measures:
 
 
 def measure(
-    routes: npt.ArrayLike, zones: Iterable[ZoneLike], within_km: float | None = None
+    routes: npt.ArrayLike,
+    zones: Iterable[ZoneLike],
+    within_km: float | None = None,
+    *,
+    progress: Callable[[int], None] | None = None,
 ) -> Measures:
     """Measure great-circle routes (WGS84 geodesics) against zones.
 
@@ -81,6 +83,8 @@ def measure(
         E.g. a :class:`~routecheck.ZoneSet`. Dates play no part here: pass ``zones.on(date)``.
     within_km : float, optional
         Report zones up to this far away even where their buffer is smaller, km (at most 1,000).
+    progress : callable, optional
+        Told from time to time how many routes are done.
 
     Returns
     -------
@@ -101,7 +105,7 @@ def measure(
     """
     if within_km is not None and not (isinstance(within_km, Real) and 0 <= within_km <= 1000):
         raise ValueError(f"within_km is {within_km!r}: give a number from 0 to 1000, km")
-    legs = Legs.between(routes)
+    ends = checked_ends(routes)
     try:
         zone_list = list(zones)
         outlines = [zone.outline for zone in zone_list]
@@ -109,37 +113,15 @@ def measure(
         raise ValueError(
             f"zones are {type(zones).__name__}: give a ZoneSet, from load_zones, or a list of Zone"
         ) from None
-    index = build_index(outlines)
+    index = index_of(outlines)
     buffer_km = np.array([zone.buffer_km for zone in zone_list], dtype=np.float64)
     limit_km = np.maximum(buffer_km, within_km or 0.0)
-    parts = []
-    for first in range(0, max(1, len(legs)), LEGS_PER_CHUNK):
-        some = legs.take(slice(first, first + LEGS_PER_CHUNK))
-        parts.append(_rows(contacts(some, index, buffer_km, limit_km), first, buffer_km, limit_km))
+    rows: Any = run(ends, index, buffer_km, limit_km, progress=progress)
     return Measures(
-        route=np.concatenate([part.route for part in parts]),
-        zone=np.concatenate([part.zone for part in parts]),
-        inside_km=np.concatenate([part.inside_km for part in parts]),
-        buffered_km=np.concatenate([part.buffered_km for part in parts]),
-        closest_km=np.concatenate([part.closest_km for part in parts]),
-        touching=np.concatenate([part.touching for part in parts]),
-    )
-
-
-def _rows(found: Contacts, first: int, buffer_km: Array, limit_km: Array) -> Measures:
-    inside_km = found.inside.length_km(len(found))
-    closest_km = found.closest_km
-    on_border = np.zeros(len(found), dtype=np.bool_)
-    for border_km in (buffer_km[found.zone], limit_km[found.zone]):
-        on_border |= np.abs(closest_km - border_km) <= ERROR_KM
-    # Deep inside, or inside for longer than the error, the route is in for certain.
-    doubtful = (inside_km <= ERROR_KM) & (found.outline_km <= limit_km[found.zone] + ERROR_KM)
-    touching = on_border & doubtful
-    return Measures(
-        route=found.leg + first,
-        zone=found.zone,
-        inside_km=inside_km,
-        buffered_km=found.buffered.length_km(len(found)),
-        closest_km=closest_km,
-        touching=touching,
+        route=rows.route,
+        zone=rows.zone,
+        inside_km=rows.inside_km,
+        buffered_km=rows.buffered_km,
+        closest_km=rows.closest_km,
+        touching=rows.touching.astype(np.bool_),
     )

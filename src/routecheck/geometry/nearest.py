@@ -1,175 +1,127 @@
-"""Closest approach: settled on the exact geodesic, and searched for however far away it is."""
+"""The nearest zone, however far away it is."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.geometry.arcs import arc, crossings, distances
-from routecheck.geometry.ellipsoid import R_MAX_KM, R_MIN_KM, geod, unit_vectors
-from routecheck.geometry.index import ZoneIndex, angle_between, ragged
-from routecheck.geometry.legs import Legs, Pieces, split
+from routecheck.geometry.approach import approach_of_piece
+from routecheck.geometry.geodesic import Line, line_between, point_at
+from routecheck.geometry.index import ZoneIndex, plain
+from routecheck.geometry.kernel import lay_pieces, lay_route, line_of
+from routecheck.geometry.pair import approach_of_ends
+from routecheck.geometry.piece import read_piece
+from routecheck.geometry.run import as_routes, new_scratch
+from routecheck.geometry.shapes import Routes
+from routecheck.geometry.surface import lon_lat, place_at
 
-__all__ = [
-    "PIECE_GUARD_RAD", "Nearest", "Settled", "foot_km", "nearest_zone", "piece_caps", "settle",
-]  # fmt: skip
+__all__ = ["nearest_zone"]
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
-PIECE_GUARD_RAD: Final = 2e-6
-"""13 m: a 200 km geodesic beside its great circle on the geodetic sphere (5 m), and rounding."""
+FAR_KM: Final = 2_000.0
+"""Up to here the chord gives the distance to 1 m; farther away it is settled on the geodesic."""
 
-MEAN_RADIUS_KM: Final = 6371.0
-"""Only steers the iteration; each round shrinks the error by the ellipsoid's 0.5 %."""
+TIE_KM: Final = 1e-6
+"""1 mm."""
 
-ROUNDS: Final = 3
-CHUNK: Final = 64
-
-
-class Nearest(NamedTuple):
-    """Pairs of a place on a leg (km along it) and one on an edge (part of its length, 0 to 1)."""
-
-    leg: Indices
-    leg_km: Array
-    edge: Indices
-    edge_part: Array
-
-    def take(self, which: Indices) -> Nearest:
-        """The pairs at these positions."""
-        return Nearest(self.leg[which], self.leg_km[which], self.edge[which], self.edge_part[which])
-
-
-class Settled(NamedTuple):
-    """Closest approaches: distance, place along the leg (km), and both points (degrees)."""
-
-    km: Array
-    leg_km: Array
-    leg_lon: Array
-    leg_lat: Array
-    zone_lon: Array
-    zone_lat: Array
-
-
-def piece_caps(pieces: Pieces) -> tuple[Array, Array]:
-    """Caps around pieces on the geodetic sphere: middle (m, 3), half-length with its guard."""
-    start = unit_vectors(pieces.lon1, pieces.lat1)
-    end = unit_vectors(pieces.lon2, pieces.lat2)
-    middle = start + end
-    middle /= np.sqrt((middle**2).sum(axis=1))[:, None]
-    return middle, angle_between(middle, start) + PIECE_GUARD_RAD
-
-
-def settle(legs: Legs, index: ZoneIndex, near: Nearest) -> Settled:
-    """Slide both places along their geodesics until each is the foot of the other.
-
-    Started from a place good to some metres it is exact to under a millimetre after two rounds.
-    """
-    v, w = index.edge_from[near.edge], index.edge_to[near.edge]
-    edges = Legs.between(np.stack((index.lon[v], index.lat[v], index.lon[w], index.lat[w]), axis=1))
-    rows = np.arange(len(near.leg))
-    s, t = near.leg_km.copy(), near.edge_part * edges.length_km
-    best = Settled(*(np.full(len(rows), np.inf) for _ in Settled._fields))
-    for round_ in range(ROUNDS + 1):
-        lon, lat, heading = legs.at(near.leg, s)
-        zone_lon, zone_lat, zone_heading = edges.at(rows, t)
-        azimuth, _, metres = geod().inv(lon, lat, zone_lon, zone_lat)
-        now = Settled(np.asarray(metres) / 1000, s, lon, lat, zone_lon, zone_lat)
-        better = now.km < best.km
-        best = Settled(*(np.where(better, a, b) for a, b in zip(now, best, strict=True)))
-        if round_ == ROUNDS:
-            break
-        s = np.clip(s + foot_km(now.km, azimuth - heading), 0.0, legs.length_km[near.leg])
-        lon, lat, _ = legs.at(near.leg, s)
-        azimuth, _, metres = geod().inv(zone_lon, zone_lat, lon, lat)
-        ahead = foot_km(np.asarray(metres) / 1000, azimuth - zone_heading)
-        t = np.clip(t + ahead, 0.0, edges.length_km)
-    return best
-
-
-def foot_km(distance_km: Array, angle_deg: Array) -> Array:
-    """How far ahead on a line the foot of a point lies, km: a step towards it on the ellipsoid.
-
-    The point is ``distance_km`` away, in a direction at ``angle_deg`` to the line. A rule of right
-    spherical triangles: tan(step) = tan(d) cos(angle).
-    """
-    d = distance_km / MEAN_RADIUS_KM
-    ahead: Array = MEAN_RADIUS_KM * np.arctan2(np.sin(d) * np.cos(np.radians(angle_deg)), np.cos(d))
-    return ahead
+STEPS_KM: Final = (40.0, 4.0)
+"""The foot of a far point is found to some 20 km; a parabola through three distances settles it."""
 
 
 def nearest_zone(
-    legs: Legs, index: ZoneIndex, among: Indices | None = None
+    ends: Array, index: ZoneIndex, among: Indices | None = None
 ) -> tuple[int, float] | None:
-    """The zone (among some, or all) nearest to any of the legs, however far, and how far in km.
+    """The zone (among some, or all) nearest to any of some legs, however far, and how far in km.
 
-    Distances are between ``R_MIN_KM`` and ``R_MAX_KM`` times the angle on the geodetic sphere, so
-    what cannot be nearest is left out for certain; the rest is settled exactly. Returns None if
-    there is no zone. A leg inside a zone is not noticed here: it has a contact.
+    Within 10 m up to 2,000 km, to 0.01 % farther away. A leg inside a zone is not noticed here: it
+    has a contact. Returns None if there is no zone.
+
+    Parameters
+    ----------
+    ends : (n, 4) float array
+        lon1, lat1, lon2, lat2 of each leg, degrees.
     """
+    shapes = index.shapes
+    first = np.asarray(shapes.zone_node)
     zones = np.arange(len(index)) if among is None else among
-    if not len(zones) or not len(legs):
+    zones = zones[first[zones + 1] > first[zones]]
+    if not len(zones) or not len(ends):
         return None
-    pieces = split(legs)
-    middle, half = piece_caps(pieces)
-    angle = np.arccos(np.clip(middle @ index.zone_centre[zones].T, -1.0, 1.0))
-    gap = np.maximum(0.0, angle - half[:, None] - index.zone_radius[zones] - 1e-7)
-    low_km = gap.min(axis=0) * R_MIN_KM
-    best_zone, best_km = -1, np.inf
-    for at in np.argsort(low_km, kind="stable"):
-        if low_km[at] > best_km:
-            break
-        zone = int(zones[at])
-        km = _distance_to_zone(legs, pieces, middle, half, index, zone, best_km)
-        if km < best_km:
-            best_zone, best_km = zone, km
-    return best_zone, best_km
-
-
-def _distance_to_zone(
-    legs: Legs, pieces: Pieces, middle: Array, half: Array,
-    index: ZoneIndex, zone: int, bound_km: float,
-) -> float:  # fmt: skip
-    """Exact distance to one zone's outline, or something larger than the bound."""
-    blocks = np.arange(index.zone_block[zone], index.zone_block[zone + 1])
-    angle = np.arccos(np.clip(middle @ index.block_centre[blocks].T, -1.0, 1.0))
-    radius = index.block_radius[blocks]
-    high_km = float((angle + radius).min()) * R_MAX_KM
-    low_km = np.maximum(0.0, angle - half[:, None] - radius - 1e-7) * R_MIN_KM
-    piece, block = np.nonzero(low_km <= min(high_km, bound_km))
-    if not len(piece):
-        return np.inf
-    edge, owner = ragged(index.block_start[blocks[block]], index.block_start[blocks[block] + 1])
-    piece = piece[owner]
-
-    v, w = index.edge_from[edge], index.edge_to[edge]
-    flown = arc(
-        unit_vectors(pieces.lon1[piece], pieces.lat1[piece]),
-        unit_vectors(pieces.lon2[piece], pieces.lat2[piece]),
-    )
-    border = arc(unit_vectors(index.lon[v], index.lat[v]), unit_vectors(index.lon[w], index.lat[w]))
-    sigma, s, t = distances(flown, border)
-    sigma = np.where(crossings(flown, border)[0], 0.0, sigma)
-    guard_km = PIECE_GUARD_RAD * R_MAX_KM
-    least_km = sigma * R_MIN_KM - guard_km
-    bound_km = min(bound_km, float(sigma.min()) * R_MAX_KM + guard_km)
-
-    order = np.argsort(sigma, kind="stable")
-    order = order[least_km[order] <= bound_km]
-    found = np.inf
-    for first in range(0, len(order), CHUNK):
-        some = order[first : first + CHUNK]
-        if least_km[some[0]] > min(bound_km, found):
-            break
-        # One pair of arc lengths: equal parts of angle and of km differ by metres, no more.
-        part = s[some] / np.where(flown.length[some] > 0, flown.length[some], 1.0)
-        near = Nearest(
-            leg=pieces.leg[piece[some]],
-            leg_km=pieces.start_km[piece[some]] + part * pieces.length_km[piece[some]],
-            edge=edge[some],
-            edge_part=t[some] / np.where(border.length[some] > 0, border.length[some], 1.0),
+    routes = Routes(*map(plain, as_routes(ends)))
+    scratch = new_scratch(256, len(index))
+    found: tuple[int, float] | None = None
+    place: tuple[Line, tuple[float, ...]] | None = None
+    for route in range(len(ends)):
+        line = line_of(routes, route)
+        start, stop = (
+            place_at(routes.lon1[route], routes.lat1[route]),
+            place_at(routes.lon2[route], routes.lat2[route]),
         )
-        found = min(found, float(settle(legs, index, near).km.min()))
+        pieces = lay_route(scratch, line, *start, *stop)
+        lay_pieces(scratch, line, pieces, 0, pieces)
+        low_km = _at_least_km(scratch, pieces, shapes, first[zones])
+        least_km = low_km.min(axis=0)
+        for at in np.argsort(least_km, kind="stable").tolist():
+            limit_km = 1e5 if found is None else found[1]
+            if least_km[at] > limit_km:
+                break
+            zone, best = int(zones[at]), scratch.best
+            best[0], best[1] = limit_km + TIE_KM, -1.0
+            for number in np.argsort(low_km[:, at], kind="stable").tolist():
+                if low_km[number, at] <= best[0]:
+                    approach_of_piece(
+                        index.plain, zone, read_piece(scratch.pieces, number), scratch
+                    )
+            approach_of_ends(index.plain, zone, line, 0, pieces, scratch)
+            if best[1] < 0.0:
+                continue
+            km = best[0]
+            # Zones that share the nearest corner: the first of them, whichever was tried first.
+            if km < limit_km - TIE_KM or (found and km <= limit_km + TIE_KM and zone < found[0]):
+                found = zone, km
+                place = line, tuple(best)
+    if found is not None and place is not None and found[1] > FAR_KM:
+        found = found[0], _settled_km(*place)
     return found
+
+
+def _at_least_km(scratch: Any, pieces: int, shapes: Any, root: Indices) -> Array:
+    """(pieces, zones): at most the straight distance, km, from a piece to the ball of a zone."""
+    ends = np.array([piece[:6] for piece in scratch.pieces[:pieces]])[:, None]
+    start, step = ends[..., :3], ends[..., 3:6] - ends[..., :3]
+    centre = np.stack((shapes.node_x[root], shapes.node_y[root], shapes.node_z[root]), axis=1)
+    to_centre = centre[None] - start
+    length2 = np.maximum((step * step).sum(axis=2), 1e-12)
+    part = np.clip((to_centre * step).sum(axis=2) / length2, 0.0, 1.0)
+    away = to_centre - part[..., None] * step
+    # An arc lies above its chord, by its length squared over eight radii.
+    raised = length2 / 50_000.0
+    at_least: Array = np.sqrt((away * away).sum(axis=2)) - raised - shapes.node_r[root]
+    return at_least
+
+
+def _settled_km(line: Line, best: tuple[float, ...]) -> float:
+    """The distance of the place found on the outline from the route, on true geodesics."""
+    lon, lat = lon_lat(best[5], best[6], best[7])
+    km = best[1]
+
+    def away(at_km: float) -> float:
+        there = lon_lat(*point_at(line, min(line.length_km, max(0.0, at_km))))
+        return line_between(*there, lon, lat).length_km
+
+    least = away(km)
+    for step in STEPS_KM:
+        before, after = away(km - step), away(km + step)
+        bend = before - 2.0 * least + after
+        if bend <= 0.0:
+            break
+        better = min(line.length_km, max(0.0, km + 0.5 * step * (before - after) / bend))
+        there = away(better)
+        if there >= least:
+            break
+        km, least = better, there
+    return least

@@ -8,15 +8,15 @@ Hausdorff: the farthest that any point of either lies from the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.contact import contacts
-from routecheck.geometry.ellipsoid import A_KM, E2, R_MAX_KM, E, unit_vectors
-from routecheck.geometry.index import OutlineLike, ZoneIndex, angle_between, build_index
+from routecheck.geometry.ellipsoid import A_KM, E2, R_MAX_KM, E, angle_between, unit_vectors
+from routecheck.geometry.index import OutlineLike, ZoneIndex, build_index, lines_only
 from routecheck.geometry.legs import Legs
 
 __all__ = [
@@ -57,10 +57,10 @@ ROUNDS: Final = 24
 class _Lines:
     """Lines, which have no inside: an outline for the index only."""
 
-    lon: Array = field(default_factory=lambda: np.empty(0))
-    lat: Array = field(default_factory=lambda: np.empty(0))
-    ring_start: Indices = field(default_factory=lambda: np.zeros(1, np.int64))
-    polygon: Indices = field(default_factory=lambda: np.empty(0, np.int64))
+    lon: Array
+    lat: Array
+    ring_start: Indices
+    polygon: Indices
 
 
 def area_km2(outline: OutlineLike) -> float:
@@ -127,10 +127,10 @@ def _lines(edges: Array) -> ZoneIndex:
     first = np.flatnonzero(begins)
     # before each run of edges goes its first corner
     points = np.insert(edges[:, 2:], first, edges[first, :2], axis=0)
-    lines = _Lines(
-        points[:, 0], points[:, 1], np.append(first + np.arange(len(first)), len(points))
+    start = np.append(first + np.arange(len(first)), len(points))
+    return lines_only(
+        build_index([_Lines(points[:, 0], points[:, 1], start, np.arange(len(first)))])
     )
-    return replace(build_index([lines]), outlines=(_Lines(),))
 
 
 def _edges(outline: OutlineLike) -> Array:
@@ -192,7 +192,7 @@ def _covered(edges: Array, index: ZoneIndex, within_km: float) -> npt.NDArray[np
     """Which edges lie within some km of the lines of an index over all of their length."""
     legs = Legs.between(edges)
     limit = np.array([within_km])
-    found = contacts(legs, index, limit, limit)
+    found = contacts(edges, index, limit, limit)
     length_km = np.zeros(len(edges))
     length_km[found.leg] = found.buffered.length_km(len(found))
     return length_km >= legs.length_km - SAME_KM
@@ -206,12 +206,12 @@ def _distances_km(points: Array, index: ZoneIndex) -> Array:
         left = np.flatnonzero(np.isinf(away))
         if not len(left):
             return away
-        legs = Legs.between(np.hstack((points[left], points[left])))
-        found = contacts(legs, index, np.zeros(1), np.array([limit_km]))
+        places = np.hstack((points[left], points[left]))
+        found = contacts(places, index, np.zeros(1), np.array([limit_km]))
         away[left[found.leg]] = found.closest_km
         limit_km *= 8
     left = np.flatnonzero(np.isinf(away))
-    vertices = unit_vectors(index.lon, index.lat)
+    vertices = unit_vectors(np.asarray(index.shapes.lon), np.asarray(index.shapes.lat))
     for row, point in zip(left, unit_vectors(points[left, 0], points[left, 1]), strict=True):
         away[row] = R_MAX_KM * float(angle_between(vertices, point).min())
     return away

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.ellipsoid import MAX_REACH_KM
-from routecheck.geometry.index import ZoneIndex, build_index
+from routecheck.geometry.index import ZoneIndex, index_of
 from routecheck.geometry.rings import ring_area_km2
-from routecheck.zones.model import ZoneSet
+from routecheck.zones.ageing import Standing, speaks, standings
+from routecheck.zones.model import Stamp, ZoneSet
 
-__all__ = ["LaidOut", "lay_out"]
+__all__ = ["LaidOut", "OnDay", "lay_out", "on_day"]
 
 Array = npt.NDArray[np.float64]
 
@@ -44,4 +45,20 @@ def lay_out(zones: ZoneSet) -> LaidOut:
     buffer_km = np.array([z.buffer_km for z in zones], dtype=np.float64)
     # A zone missed by less than its outline is accurate to is reported, however far it is.
     doubt_km = np.minimum(buffer_km + np.array([z.accuracy_km for z in zones]), MAX_REACH_KM)
-    return LaidOut(build_index([z.outline for z in zones]), buffer_km, doubt_km, areas)
+    return LaidOut(index_of([z.outline for z in zones]), buffer_km, doubt_km, areas)
+
+
+class OnDay(NamedTuple):
+    """What stands of each zone of a set on a day, and which zones speak."""
+
+    standings: tuple[tuple[Standing, ...], ...]
+    active: npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=64)
+def on_day(zones: ZoneSet, when: Stamp) -> OnDay:
+    """Grade all notices of a set; the same day is not graded again."""
+    standing = tuple(standings(zone, when) for zone in zones)
+    # Where a notice stands the zone speaks: only those without one need be asked.
+    active = [bool(s) or speaks(z, when) for s, z in zip(standing, zones, strict=True)]
+    return OnDay(standing, np.array(active, dtype=np.bool_))

@@ -109,11 +109,7 @@ def judge_many(
     rows: list[list[tuple[int, int, int, int]]] = [[] for _ in days]
     for first in range(0, len(legs), CHUNK):
         some = legs.take(slice(first, first + CHUNK))
-        points = np.stack((some.lon1, some.lat1, some.lon2, some.lat2), axis=1)
-        with_places = Legs.between(
-            np.concatenate((points, points[:, [0, 1, 0, 1]], points[:, [2, 3, 2, 3]]))
-        )
-        found = contacts(with_places, laid_out.zones, laid_out.buffer_km, limit_km)
+        found = contacts(some.ends, laid_out.zones, laid_out.buffer_km, limit_km)
         for leg, m in _meetings(found, zones, countries[first : first + CHUNK]):
             profile = fly(float(some.length_km[leg]))
             for number, day_level, day_reason in papers[m.position].judged(m, profile):
@@ -134,21 +130,10 @@ def _columns(rows: list[tuple[int, int, int, int]]) -> tuple[Indices, Indices, C
 def _meetings(
     found: Contacts, zones: ZoneSet, countries: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[int, Meeting]]:
-    """Every pair of route and zone that meet; legs come first, then origins, then destinations."""
-    count = len(countries)
-    rows: dict[tuple[int, int], tuple[list[int], list[tuple[int, int]]]] = {}
-    for row, (leg, zone) in enumerate(zip(found.leg.tolist(), found.zone.tolist(), strict=True)):
-        part, route = divmod(leg, count)
-        mine = rows.setdefault((route, zone), ([], []))
-        if part == 0:
-            mine[0].append(row)
-        else:
-            mine[1].append((part - 1, row))
-    for (route, zone), (leg_rows, place_rows) in rows.items():
-        yield (
-            route,
-            meet(found, leg_rows, place_rows, zone, zones[zone], route, countries[route]),
-        )
+    """Every pair of route and zone that meet."""
+    pairs = zip(found.leg.tolist(), found.zone.tolist(), strict=True)
+    for row, (route, zone) in enumerate(pairs):
+        yield route, meet(found, [row], zone, zones[zone], route, countries[route])
 
 
 class _Papers:

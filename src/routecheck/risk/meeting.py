@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from routecheck.geometry.contact import Contacts
-from routecheck.geometry.ellipsoid import ERROR_KM
 from routecheck.zones.model import Zone
 
 __all__ = ["Meeting", "Spans", "Visit", "meet", "without"]
@@ -47,8 +46,7 @@ class Meeting(NamedTuple):
 
 def meet(
     found: Contacts,
-    leg_rows: Sequence[int],
-    place_rows: Sequence[tuple[int, int]],
+    rows: Sequence[int],
     position: int,
     zone: Zone,
     first_leg: int,
@@ -58,35 +56,32 @@ def meet(
 
     Parameters
     ----------
-    leg_rows : sequence of int
-        Rows of ``found`` that are legs of the route.
-    place_rows : sequence of (place, row)
-        Rows that are its places, measured as legs without length.
+    rows : sequence of int
+        Rows of ``found`` that are legs of the route and this zone.
     first_leg : int
         The leg of ``found`` that is the route's first.
     countries : tuple of str
         One for each place.
     """
-    visits = [
-        Visit(
-            leg=int(found.leg[row]) - first_leg,
-            inside=found.inside.of(row),
-            buffered=found.buffered.of(row),
-            closest_km=float(found.closest_km[row]),
-            closest_at_km=float(found.leg_km[row]),
-            closest_point=(float(found.leg_lon[row]), float(found.leg_lat[row])),
-            zone_point=(float(found.zone_lon[row]), float(found.zone_lat[row])),
+    visits = []
+    lies = [0] * len(countries)
+    for row in rows:
+        leg = int(found.leg[row]) - first_leg
+        visits.append(
+            Visit(
+                leg=leg,
+                inside=found.inside.of(row),
+                buffered=found.buffered.of(row),
+                closest_km=float(found.closest_km[row]),
+                closest_at_km=float(found.leg_km[row]),
+                closest_point=(float(found.leg_lon[row]), float(found.leg_lat[row])),
+                zone_point=(float(found.zone_lon[row]), float(found.zone_lat[row])),
+            )
         )
-        for row in leg_rows
-    ]
-    away_km = {place: float(found.closest_km[row]) for place, row in place_rows}
-    places = range(len(countries))
-    # On the border, to within the error, counts as inside: whether it is cannot be told.
-    inside = tuple(place in away_km and away_km[place] <= ERROR_KM for place in places)
-    in_buffer = tuple(
-        place in away_km and not inside[place] and away_km[place] <= zone.buffer_km + ERROR_KM
-        for place in places
-    )
+        lies[leg] = max(lies[leg], int(found.start[row]))
+        lies[leg + 1] = max(lies[leg + 1], int(found.end[row]))
+    inside = tuple(how == 2 for how in lies)
+    in_buffer = tuple(how == 1 for how in lies)
     return Meeting(position, zone, visits, inside, in_buffer, countries)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from routecheck.geometry.contact import contacts
 from routecheck.geometry.ellipsoid import ERROR_KM
-from routecheck.geometry.legs import Legs
+from routecheck.geometry.legs import checked_ends
 from routecheck.risk.layout import lay_out
 from routecheck.risk.levels import ZoneLevels, highest, rank, zone_levels
 from routecheck.zones.ageing import Standing, lower, speaks, standings
@@ -60,7 +60,7 @@ def check_position(
     laid_out = lay_out(zones)
     active = np.array([speaks(zone, when) for zone in zones], dtype=bool)
     limit_km = np.where(active, np.maximum(laid_out.buffer_km, watch_km), -1.0)
-    here = Legs.between([[lon, lat, lon, lat]])
+    here = checked_ends([[lon, lat, lon, lat]])
     found = contacts(here, laid_out.zones, laid_out.buffer_km, limit_km)
     presences = []
     for position, away_km in zip(found.zone.tolist(), found.closest_km.tolist(), strict=True):

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.geometry.away import away_km
 from routecheck.geometry.contact import Contacts, contacts
-from routecheck.geometry.index import ZoneIndex, distinct
+from routecheck.geometry.index import ZoneIndex
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.risk.judge import calling_levels, carriers, judge, leg_levels
-from routecheck.risk.layout import LaidOut, lay_out
-from routecheck.risk.levels import ZoneLevels, highest, rank
+from routecheck.risk.layout import LaidOut, lay_out, on_day
+from routecheck.risk.levels import ZoneLevels, highest
 from routecheck.risk.meeting import Meeting, Visit, meet, without
-from routecheck.risk.model import AtEndpoint, Exposure, Interval
+from routecheck.risk.model import AtEndpoint, Exposure, Interval, Reason
 from routecheck.risk.profile import Profile
 from routecheck.risk.score import ENDPOINT_MIN, Doses, Stay, add_doses, leg_doses
-from routecheck.zones.ageing import Standing, speaks, standings
-from routecheck.zones.model import Stamp, Zone, ZoneSet
+from routecheck.zones.ageing import Standing
+from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
 
 __all__ = ["Survey", "survey"]
 
@@ -79,62 +81,47 @@ def survey(
         ISO 3166 code of each place, ``""`` where no advisory asks for it.
     """
     laid_out = lay_out(zones)
-    standing = [standings(zone, when) for zone in zones]
-    # Where a notice stands the zone speaks: only those without one need be asked.
-    active = np.array(
-        [bool(s) or speaks(z, when) for s, z in zip(standing, zones, strict=True)], dtype=bool
-    )
+    standing, active = on_day(zones, when)
     limit_km = np.where(active, np.maximum(laid_out.doubt_km, watch_km), -1.0)
-    points = np.concatenate((ends[:1, :2], ends[:, 2:]))
-    legs = Legs.between(np.concatenate((ends, np.hstack((points, points)))))
-    found = contacts(legs, laid_out.zones, laid_out.buffer_km, limit_km)
+    legs = Legs.between(ends)
+    found = contacts(ends, laid_out.zones, laid_out.buffer_km, limit_km)
 
-    met = [
-        _meet(found, z, zones[z], standing[z], tuple(countries))
-        for z in distinct(found.zone).tolist()
-    ]
+    rows: dict[int, list[int]] = {}
+    for row, zone in enumerate(found.zone.tolist()):
+        rows.setdefault(zone, []).append(row)
+    met = [_meet(found, rows[z], z, zones[z], standing[z], tuple(countries)) for z in sorted(rows)]
     doses = add_doses(
         _flight_doses(met, legs, laid_out, profiles),
         _endpoint_doses(met, laid_out.area_km2, len(ends)),
     )
     dose = sum(doses.values())
-    exposures = _with_carriers(met, [_exposure(m, profiles, doses) for m in met], profiles)
+    exposures = [_exposure(m, profiles, doses) for m in met]
     exposures.sort(key=lambda e: (-e.score_share, e.closest_km, e.zone.id))
     return Survey(
         exposures=tuple(exposures),
         dose=dose,
-        nearest=_nearest(exposures, legs.take(slice(len(ends))), zones, laid_out.zones, active),
+        nearest=_nearest(exposures, ends, zones, laid_out.zones, active),
         active=int(active.sum()),
     )
 
 
 def _nearest(
-    exposures: Sequence[Exposure], legs: Legs, zones: ZoneSet, index: ZoneIndex,
+    exposures: Sequence[Exposure], ends: Array, zones: ZoneSet, index: ZoneIndex,
     active: npt.NDArray[np.bool_],
 ) -> tuple[str, float] | None:  # fmt: skip
     if exposures:
         nearest = min(exposures, key=lambda e: (e.closest_km, e.zone.id))
         return nearest.zone.id, nearest.closest_km
-    found = nearest_zone(legs, index, np.flatnonzero(active))
+    found = nearest_zone(ends, index, np.flatnonzero(active))
     return None if found is None else (zones[found[0]].id, found[1])
 
 
 def _meet(
-    found: Contacts, position: int, zone: Zone, standings: tuple[Standing, ...],
-    countries: tuple[str, ...],
+    found: Contacts, rows: Sequence[int], position: int, zone: Zone,
+    standings: tuple[Standing, ...], countries: tuple[str, ...],
 ) -> _Met:  # fmt: skip
-    """Gather the contacts of one zone: rows past the legs are the places of the route."""
-    leg_count = len(countries) - 1
-    rows = np.flatnonzero(found.zone == position).tolist()
-    m = meet(
-        found,
-        [row for row in rows if found.leg[row] < leg_count],
-        [(int(found.leg[row]) - leg_count, row) for row in rows if found.leg[row] >= leg_count],
-        position,
-        zone,
-        0,
-        countries,
-    )
+    """Gather the contacts of one zone, and what it asks of each leg."""
+    m = meet(found, rows, position, zone, 0, countries)
     levels = {visit.leg: leg_levels(m, standings, visit.leg) for visit in m.visits}
     return _Met(m, standings, levels, calling_levels(m, standings))
 
@@ -182,17 +169,11 @@ def _falloff_nodes(m: Meeting, visit: Visit, legs: Legs, laid_out: LaidOut) -> t
         for low, high in outside
         for step in range(math.floor(low / step_km), math.ceil(high / step_km) + 1)
     }
-    km = np.minimum(np.array(sorted(steps)) * step_km, length_km)
-    lon, lat, _ = legs.at(np.full(len(km), visit.leg), km)
-    limit_km = np.full(len(laid_out.buffer_km), -1.0)
-    limit_km[m.position] = m.zone.buffer_km + 2 * step_km
-    here = contacts(
-        Legs.between(np.stack((lon, lat, lon, lat), axis=1)),
-        laid_out.zones, laid_out.buffer_km, limit_km,
-    )  # fmt: skip
-    away_km = np.full(len(km), limit_km[m.position])
-    away_km[here.leg] = here.closest_km
-    return km, away_km
+    km = [min(step * step_km, length_km) for step in sorted(steps)]
+    limit_km = m.zone.buffer_km + 2 * step_km
+    away = away_km(legs.ends[visit.leg].tolist(), km, laid_out.zones, m.position, limit_km)
+    inside = [any(low <= at <= high for low, high in visit.inside) for at in km]
+    return np.array(km), np.where(inside, 0.0, away)
 
 
 def _endpoint_doses(met: Sequence[_Met], area_km2: Sequence[float], leg_count: int) -> Doses:
@@ -218,7 +199,7 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
     intervals: list[Interval] = []
     for visit in m.visits:
         before = profiles[: visit.leg]
-        km = sum(float(p.knots_km[-1]) for p in before)
+        km = sum(p.km[-1] for p in before)
         minutes = sum(p.duration_min for p in before)
         profile = profiles[visit.leg]
         for where, spans in (
@@ -253,27 +234,20 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
         zone_point=nearest.zone_point,
         intervals=tuple(intervals),
         at_endpoint=_at_endpoint(m.place_inside),
-        places_inside=tuple(np.flatnonzero(m.place_inside).tolist()),
+        places_inside=tuple(i for i, inside in enumerate(m.place_inside) if inside),
         legs=tuple(visit.leg for visit in m.visits),
         score_share=doses.get(m.position, 0.0) / (sum(doses.values()) or 1.0),
         borderline=any(0 < km < m.zone.accuracy_km for km in missed_by),
         excepted=_excepted(met),
+        ask_carriers=partial(_carried, met, profiles, (level, reason)),
     )
 
 
-def _with_carriers(
-    met: Sequence[_Met], exposures: list[Exposure], profiles: Sequence[Profile]
-) -> list[Exposure]:
-    """Name the notices behind the zones that set the route's verdict; the others need it not."""
-    top = max((rank(e.verdict) for e in exposures), default=0)
-    named = []
-    for m, e in zip(met, exposures, strict=True):
-        if rank(e.verdict) < top:
-            named.append(e)
-            continue
-        behind = carriers(m.meeting, m.standings, profiles, (e.verdict, e.reason))
-        named.append(replace(e, carriers=behind - e.excepted))
-    return named
+def _carried(
+    met: _Met, profiles: Sequence[Profile], verdict: tuple[Level, Reason]
+) -> frozenset[str]:
+    """The notices that a zone's verdict rests on."""
+    return carriers(met.meeting, met.standings, profiles, verdict) - _excepted(met)
 
 
 def _excepted(met: _Met) -> frozenset[str]:

@@ -16,7 +16,7 @@ import numpy as np
 from routecheck.airports.countries import Country, airports_of, country_called, named_in
 from routecheck.airports.names import fold
 from routecheck.errors import RoutecheckError
-from routecheck.geometry.winding import inside
+from routecheck.geometry.inside import inside
 from routecheck.zones.ageing import speaks, standing, standings
 from routecheck.zones.model import AS_GIVEN, Advisory, Kind, Level, Stamp, Zone, ZoneSet
 
