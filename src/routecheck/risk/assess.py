@@ -16,7 +16,7 @@ from routecheck.risk.model import REASONS, Assessment, Exposure, Reason, Verdict
 from routecheck.risk.profile import SPEED_KT, fly
 from routecheck.risk.score import score
 from routecheck.risk.survey import survey
-from routecheck.risk.wording import caveats, countries_of, grounds, headline, in_gaps, place_name
+from routecheck.risk.wording import caveats, countries_of, headline, in_gaps, place_name
 from routecheck.routes.model import Route
 from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
@@ -103,7 +103,6 @@ def assess(
             cruise_ft=cruise_ft, profiles=profiles,
         ),
         headline=headline(route, verdict, reason, found.exposures, zones, doubt),
-        grounds=grounds(verdict, reason, found.exposures),
         distance_km=sum(leg_km),
         duration_min=sum(p.duration_min for p in profiles),
         cruise_ft=max(p.cruise_ft for p in profiles),

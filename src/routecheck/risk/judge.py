@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from routecheck.geometry.ellipsoid import ERROR_KM
@@ -13,7 +13,7 @@ from routecheck.risk.profile import Profile
 from routecheck.zones.ageing import Standing, lower
 from routecheck.zones.model import Level
 
-__all__ = ["calling_levels", "carriers", "judge", "leg_levels"]
+__all__ = ["calling_levels", "carriers", "heights_met", "judge", "leg_levels"]
 
 
 def leg_levels(m: Meeting, standings: tuple[Standing, ...], leg: int) -> ZoneLevels:
@@ -31,10 +31,20 @@ def calling_levels(m: Meeting, standings: tuple[Standing, ...]) -> ZoneLevels:
     return zone_levels(m.zone, standings, endpoint_inside=True)
 
 
+Heights = tuple[frozenset[float], frozenset[float]]
+"""Altitudes, ft, at which a leg is inside a zone, and at which it is within the buffer only."""
+
+
 def judge(
-    m: Meeting, standings: tuple[Standing, ...], profiles: Sequence[Profile]
+    m: Meeting,
+    standings: tuple[Standing, ...],
+    profiles: Sequence[Profile],
+    heights: Sequence[Heights] | None = None,
 ) -> tuple[Level, Reason]:
-    """The strictest of all moments: at an end, in flight inside, within the buffer, nearby."""
+    """The strictest of all moments: at an end, in flight inside, within the buffer, nearby.
+
+    ``heights`` are those of each visit, if they are known (:func:`heights_met`).
+    """
     found: list[tuple[Level | None, Reason]] = [("watch", "near")]
     if any(m.place_inside):
         # Inside a zone none of whose notices speaks of this flight, watch remains.
@@ -45,22 +55,42 @@ def judge(
             beside = zone_levels(m.zone, standings, endpoint_inside=False, countries=country)
             level = beside.endpoint_level()
             found.append((lower(level) if level else None, "near"))
+    if heights is None:
+        heights = heights_met(m, standings, profiles)
+    for visit, (inside, nearby) in zip(m.visits, heights, strict=True):
+        levels = leg_levels(m, standings, visit.leg)
+        if inside:
+            crossed = highest([levels.level(height_ft) for height_ft in inside])
+            found.append((crossed or "watch", "overflight"))
+        around = highest([levels.level(height_ft) for height_ft in nearby])
+        found.append((lower(around) if around else None, "near"))
+    level, reason = max(found, key=_strictest)
+    return level or "watch", reason
+
+
+def _strictest(found: tuple[Level | None, Reason]) -> tuple[int, int]:
+    return rank(found[0]), -REASONS.index(found[1])
+
+
+def heights_met(
+    m: Meeting, standings: tuple[Standing, ...], profiles: Sequence[Profile]
+) -> list[Heights]:
+    """The altitudes that decide, for each visit: where any of the notices may change its mind."""
+    met: list[Heights] = []
     for visit in m.visits:
-        profile, levels = profiles[visit.leg], leg_levels(m, standings, visit.leg)
+        profile = profiles[visit.leg]
+        limits_ft = leg_levels(m, standings, visit.leg).limits_ft()
         inside = visit.inside
         if not inside and visit.closest_km <= ERROR_KM:
             inside = [(visit.closest_at_km, visit.closest_at_km)]  # a touch counts
-        if inside:
-            crossed = highest(_levels_along(inside, levels, profile))
-            found.append((crossed or "watch", "overflight"))
         nearby = visit.buffered
         if not nearby and visit.closest_km <= m.zone.buffer_km + ERROR_KM:
             # A touch: whether it is within the buffer cannot be told, so it counts.
-            nearby = [(0.0, float(profile.knots_km[-1]))]
-        around = highest(_levels_along(nearby, levels, profile))
-        found.append((lower(around) if around else None, "near"))
-    level, reason = max(found, key=lambda pair: (rank(pair[0]), -REASONS.index(pair[1])))
-    return level or "watch", reason
+            nearby = [(0.0, profile.km[-1])]
+        elif nearby == visit.inside:
+            nearby = []  # without a buffer nothing is near but what is inside, which counts more
+        met.append((_heights(inside, limits_ft, profile), _heights(nearby, limits_ft, profile)))
+    return met
 
 
 def carriers(
@@ -73,18 +103,23 @@ def carriers(
 
     Those that say so themselves come before those that count one step lower.
     """
-    alone = [s for s in standings if judge(m, (s,), profiles) == verdict]
+    # No notice counts for more than it says.
+    strict = (s for s in standings if rank(s.level) >= rank(verdict[0]))
+    heights = heights_met(m, standings, profiles)
+    alone = [s for s in strict if judge(m, (s,), profiles, heights) == verdict]
     plain = [s for s in alone if s.level == verdict[0]]
     return frozenset(s.advisory.id for s in plain or alone)
 
 
-def _levels_along(spans: Spans, levels: ZoneLevels, profile: Profile) -> list[Level | None]:
-    """Levels met on stretches of a leg: at their ends, and between all places where it changes."""
-    limits = {km for ft in levels.limits_ft() for km in profile.crossings_km(ft)}
-    turns = sorted(limits | set(profile.knots_km.tolist()))
-    met: list[Level | None] = []
+def _heights(spans: Spans, limits_ft: Iterable[float], profile: Profile) -> frozenset[float]:
+    """Altitudes met on stretches of a leg: at their ends, and between all places where it turns."""
+    if not spans:
+        return frozenset()
+    limits = {km for ft in limits_ft for km in profile.crossings_km(ft)}
+    turns = sorted(limits.union(profile.km))
+    found: list[float] = []
     for low, high in spans:
         places = [low, *(km for km in turns if low < km < high), high]
-        middles = [(a + b) / 2 for a, b in pairwise(places)]
-        met += [levels.level(profile.altitude_ft(km)) for km in (*places, *middles)]
-    return met
+        found += places
+        found += [(a + b) / 2 for a, b in pairwise(places)]
+    return frozenset([profile.altitude_ft(km) for km in found])

@@ -25,15 +25,20 @@ WELL_ABOVE_FT: Final = 10_000.0
 WEIGHT_PER_MIN: Final[dict[Level, float]] = {"avoid": 0.02, "caution": 0.006, "watch": 0.002}
 OUTSIDE_LEVELS: Final = 0.3
 
+_RANK: Final[dict[Level | None, int]] = {
+    None: 0,
+    **{level: i + 1 for i, level in enumerate(LEVELS)},
+}
+
 
 def rank(level: Level | None) -> int:
     """Order of levels: none 0, watch 1, caution 2, avoid 3."""
-    return 0 if level is None else LEVELS.index(level) + 1
+    return _RANK[level]
 
 
 def highest(levels: Iterable[Level | None]) -> Level | None:
     """The strictest of some levels, None if there is none."""
-    return max(levels, key=rank, default=None)
+    return max(levels, key=_RANK.__getitem__, default=None)
 
 
 def _covers(advisory: Advisory, altitude_ft: Any) -> Any:
@@ -63,7 +68,12 @@ class ZoneLevels:
         """Level in flight at an altitude, inside the outline."""
         if self.no_notice:
             return "watch"
-        return highest(self._level_of(s, altitude_ft) for s in self.standings)
+        top: Level | None = None
+        for s in self.standings:
+            # One that cannot be stricter than what was found need not be asked.
+            if _RANK[s.level] > _RANK[top]:
+                top = highest((top, self._level_of(s, altitude_ft)))
+        return top
 
     def endpoint_level(self) -> Level | None:
         """Level of a take-off or landing inside the outline."""
@@ -107,11 +117,12 @@ class ZoneLevels:
 
     def _level_of(self, standing: Standing, altitude_ft: float) -> Level:
         advisory = standing.advisory
-        if _covers(advisory, altitude_ft):
+        floor_ft, ceiling_ft = advisory.floor_ft, advisory.ceiling_ft
+        if (floor_ft is None or altitude_ft >= floor_ft) and (
+            ceiling_ft is None or altitude_ft <= ceiling_ft
+        ):
             return standing.level
-        well_above = (
-            advisory.ceiling_ft is not None and altitude_ft >= advisory.ceiling_ft + WELL_ABOVE_FT
-        )
+        well_above = ceiling_ft is not None and altitude_ft >= ceiling_ft + WELL_ABOVE_FT
         if well_above and altitude_ft > self.reach_ft:
             return "watch"
         return lower(standing.level)
@@ -140,13 +151,13 @@ def zone_levels(
     countries: Collection[str] = (),
 ) -> ZoneLevels:
     """Grade a zone for a leg that does, or does not, begin or end inside it."""
-    table = weapons() if zone.weapons else {}
-    return ZoneLevels(
-        standings=tuple(
-            s
-            for s in standings
-            if counts_for(s.advisory, endpoint_inside=endpoint_inside, countries=countries)
-        ),
-        no_notice=not zone.advisories,
-        reach_ft=max((table[w].ceiling_ft for w in zone.weapons), default=0.0),
-    )
+    counting = [
+        s
+        for s in standings
+        if s.advisory.applies == "all"
+        or counts_for(s.advisory, endpoint_inside=endpoint_inside, countries=countries)
+    ]
+    reach_ft = 0.0
+    if zone.weapons:
+        reach_ft = max(weapons()[weapon].ceiling_ft for weapon in zone.weapons)
+    return ZoneLevels(tuple(counting), not zone.advisories, reach_ft)

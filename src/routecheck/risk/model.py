@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -74,9 +74,8 @@ class Exposure:
         The zone, or its buffer, is missed by less than the outline is accurate to.
     excepted : frozenset of str
         Ids of the advisories that do not speak of this flight, by where it takes off or lands.
-    carriers : frozenset of str
-        Ids of the advisories that the verdict rests on; filled in for the zones that set the
-        route's verdict.
+    ask_carriers : callable
+        Works out ``carriers``: many checks end at the verdict.
     """
 
     zone: Zone
@@ -98,7 +97,12 @@ class Exposure:
     score_share: float
     borderline: bool
     excepted: frozenset[str] = frozenset()
-    carriers: frozenset[str] = frozenset()
+    ask_carriers: Callable[[], frozenset[str]] = frozenset
+
+    @property
+    def carriers(self) -> frozenset[str]:
+        """Ids of the advisories that the verdict rests on."""
+        return self.ask_carriers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,6 @@ class Assessment:
         The nearest zone that speaks on the day, however far.
     headline : str
         The verdict in a sentence.
-    grounds : str
-        Whose word it rests on, with dates; may be empty.
     """
 
     route: Route
@@ -142,7 +144,6 @@ class Assessment:
     nearest: tuple[str, float] | None
     caveats: tuple[str, ...]
     headline: str
-    grounds: str
     distance_km: float
     duration_min: float
     cruise_ft: float
@@ -156,6 +157,13 @@ class Assessment:
     def as_of(self) -> date | None:
         """State of knowledge of the zone set."""
         return self.zones.as_of
+
+    @property
+    def grounds(self) -> str:
+        """Whose word the headline rests on, with dates; may be empty."""
+        from routecheck.risk.wording import grounds  # noqa: PLC0415 - the wording needs this model
+
+        return grounds(self.verdict, self.reason, self.exposures)
 
     def at_least(self, verdict: Verdict) -> bool:
         """Whether the verdict is this one or stricter; ``unknown`` satisfies every one."""

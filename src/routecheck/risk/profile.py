@@ -7,7 +7,8 @@ level: they decide minutes, and which advisory levels a flight is within, not wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -45,34 +46,53 @@ class Profile:
     knots_km: Array
     knots_ft: Array
     knots_min: Array
+    km: tuple[float, ...] = field(init=False, repr=False)
+    ft: tuple[float, ...] = field(init=False, repr=False)
+    min: tuple[float, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # The same as plain numbers: a question about one place is answered ten times as soon.
+        for name, knots in (("km", self.knots_km), ("ft", self.knots_ft), ("min", self.knots_min)):
+            object.__setattr__(self, name, tuple(knots.tolist()))
 
     @property
     def cruise_ft(self) -> float:
         """Highest level reached, ft."""
-        return float(self.knots_ft[1])
+        return self.ft[1]
 
     @property
     def duration_min(self) -> float:
         """From take-off to landing, minutes."""
-        return float(self.knots_min[-1])
+        return self.min[-1]
 
     def altitude_ft(self, km: float) -> float:
         """Altitude at a distance from take-off."""
-        return float(np.interp(km, self.knots_km, self.knots_ft))
+        return _between(km, self.km, self.ft)
 
     def minutes(self, km: float) -> float:
         """Time since take-off at a distance from it."""
-        return float(np.interp(km, self.knots_km, self.knots_min))
+        return _between(km, self.km, self.min)
 
     def crossings_km(self, altitude_ft: float) -> list[float]:
         """Where the climb and the descent pass an altitude; none in level flight."""
         found = []
         for i in (0, 2):
-            low, high = self.knots_ft[i], self.knots_ft[i + 1]
+            low, high = self.ft[i], self.ft[i + 1]
             if min(low, high) < altitude_ft < max(low, high):
                 part = (altitude_ft - low) / (high - low)
-                found.append(float(self.knots_km[i] + part * np.diff(self.knots_km)[i]))
+                found.append(self.km[i] + part * (self.km[i + 1] - self.km[i]))
         return found
+
+
+def _between(at: float, places: tuple[float, ...], values: tuple[float, ...]) -> float:
+    """The value at a place, straight between places and level beyond them: ``np.interp`` of one."""
+    i = bisect_right(places, at) - 1
+    if i < 0:
+        return values[0]
+    if i >= len(places) - 1 or places[i] == at:
+        return values[min(i, len(values) - 1)]
+    slope = (values[i + 1] - values[i]) / (places[i + 1] - places[i])
+    return slope * (at - places[i]) + values[i]
 
 
 def fly(length_km: float, cruise_ft: float | None = None, speed_kt: float = SPEED_KT) -> Profile:

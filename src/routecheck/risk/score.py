@@ -62,37 +62,38 @@ class Stay:
 
     def falloff(self, km: Array) -> Array:
         """1 inside, falling to 0 at the buffer's edge, outside the outline."""
-        if not len(self.nodes_km) or self.buffer_km <= 0:
-            return np.zeros(len(km))
         away = np.interp(km, self.nodes_km, self.away_km)
         fall: Array = np.maximum(0.0, 1.0 - away / self.buffer_km)
         return fall
 
-    def breaks_km(self, profile: Profile) -> list[Array]:
+    def breaks_km(self, profile: Profile) -> list[float]:
         """Places on the leg where this zone's part may change its slope."""
-        ends = [end for span in (*self.inside, *self.buffered) for end in span]
-        turns = [km for ft in self.levels.limits_ft() for km in profile.crossings_km(ft)]
-        nodes, away = self.nodes_km, self.away_km - self.buffer_km
-        # Where the straight piece reaches the buffer's edge and the fall-off stays 0.
-        edge = np.flatnonzero(away[:-1] * away[1:] < 0)
-        low, high = away[edge], away[edge + 1]
-        reached = nodes[edge] + (nodes[edge + 1] - nodes[edge]) * low / (low - high)
-        return [np.array(ends), np.array(turns), nodes, reached]
+        found = [end for span in (*self.inside, *self.buffered) for end in span]
+        found += [km for ft in self.levels.limits_ft() for km in profile.crossings_km(ft)]
+        if len(self.nodes_km):
+            nodes, away = self.nodes_km, self.away_km - self.buffer_km
+            # Where the straight piece reaches the buffer's edge and the fall-off stays 0.
+            edge = np.flatnonzero(away[:-1] * away[1:] < 0)
+            low, high = away[edge], away[edge + 1]
+            reached = nodes[edge] + (nodes[edge + 1] - nodes[edge]) * low / (low - high)
+            found += [*nodes.tolist(), *reached.tolist()]
+        return found
 
 
 def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     """Dose of one leg, by the zone that was the largest at each moment."""
     if not stays:
         return {}
-    length_km = float(profile.knots_km[-1])
-    breaks = [profile.knots_km, np.array([0.0, length_km])]
+    length_km = profile.km[-1]
+    breaks = {0.0, length_km, *profile.km}
     for stay in stays:
-        breaks += stay.breaks_km(profile)
-    km = distinct(np.concatenate(breaks))
-    km = km[(km >= 0) & (km <= length_km)]
+        breaks.update(stay.breaks_km(profile))
+    km = np.array(sorted(at for at in breaks if 0 <= at <= length_km))
+    middle = (km[:-1] + km[1:]) / 2
+    altitude_ft = np.interp(middle, profile.knots_km, profile.knots_ft)
     minutes = np.diff(np.interp(km, profile.knots_km, profile.knots_min))
 
-    ends = [_weights(stay, profile, km) for stay in stays]
+    ends = [_weights(stay, km, middle, altitude_ft) for stay in stays]
     low, high = np.stack([e[0] for e in ends]), np.stack([e[1] for e in ends])
     # Ties go to the smallest zone: argmax takes the first of equals.
     by_size = np.argsort([stay.area_km2 for stay in stays], kind="stable")
@@ -118,17 +119,20 @@ def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     return doses
 
 
-def _weights(stay: Stay, profile: Profile, km: Array) -> tuple[Array, Array]:
-    """Weight at both ends of stretches on which it is straight; 0 where the zone is away."""
-    middle = (km[:-1] + km[1:]) / 2
-    inside, buffered = _within(middle, stay.inside), _within(middle, stay.buffered)
+def _weights(stay: Stay, km: Array, middle: Array, altitude_ft: Array) -> tuple[Array, Array]:
+    """Weight at both ends of stretches on which it is straight; 0 where the zone is away.
+
+    ``middle`` and ``altitude_ft`` are the middles of the stretches and the altitudes there.
+    """
+    inside = _within(middle, stay.inside)
+    weight = stay.levels.weights(altitude_ft)
+    if not len(stay.nodes_km):
+        weight = np.where(inside, weight, 0.0)
+        return weight, weight
+    buffered = _within(middle, stay.buffered)
     fall = stay.falloff(km)
     low = np.where(inside, 1.0, np.where(buffered, fall[:-1], 0.0))
     high = np.where(inside, 1.0, np.where(buffered, fall[1:], 0.0))
-    weight = np.zeros(len(middle))
-    there = np.flatnonzero(inside | buffered)
-    altitude = np.interp(middle[there], profile.knots_km, profile.knots_ft)
-    weight[there] = stay.levels.weights(altitude)
     return weight * low, weight * high
 
 

@@ -190,7 +190,8 @@ def _covered(e: Exposure, named: Sequence[Interval]) -> bool:
 
 
 def _carriers(e: Exposure) -> list[Standing]:
-    return [s for s in e.standings if s.advisory.id in e.carriers]
+    carrying = e.carriers
+    return [s for s in e.standings if s.advisory.id in carrying]
 
 
 def _title(s: Standing) -> str:

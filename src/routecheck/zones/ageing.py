@@ -57,10 +57,14 @@ class Standing:
     level: Level
     lapsed: str | None = None
 
+_LOWER: Final[dict[Level, Level]] = {
+    level: LEVELS[max(0, i - 1)] for i, level in enumerate(LEVELS)
+}
+
 
 def lower(level: Level) -> Level:
     """One step lower, never below ``watch``."""
-    return LEVELS[max(0, LEVELS.index(level) - 1)]
+    return _LOWER[level]
 
 
 def parse_stamp(text: str, what: str = "date") -> Stamp:
