@@ -22,8 +22,8 @@ from routecheck.geometry.piece import IN_COMPILED_CODE
 __all__ = ["compiled_kernel", "numba_is_there"]
 
 MODULES: Final = (
-    "geodesic", "surface", "piece", "winding", "spans", "crossing", "approach", "stand_off", "pair",
-    "world", "kernel",
+    "ellipsoid", "shapes", "geodesic", "surface", "piece", "winding", "spans", "crossing",
+    "approach", "stand_off", "pair", "world", "kernel",
 )  # fmt: skip
 
 OPTIONS: Final[dict[str, Any]] = {
@@ -33,8 +33,8 @@ OPTIONS: Final[dict[str, Any]] = {
     "_nrt": False,
 }
 """Products may be added without rounding in between: 10⁻¹² km. And the kernel allocates
-nothing: without ``_nrt`` every call would count references to some fifty arrays, which would be most
-of its time, and keep two cores from working at once."""
+nothing: without ``_nrt`` every call would count references to some fifty arrays, which would be
+most of its time, and keep two cores from working at once."""
 
 
 def numba_is_there() -> bool:
@@ -71,7 +71,11 @@ def compiled_kernel() -> Callable[..., Any]:
             shapes, routes, buffer_km, limit_km, reach_km, scratch, rows, route, stop, detailed
         )
 
-    whole: Callable[..., Any] = njit(cache=True, **OPTIONS)(_rebound(all_routes, names))
+    function = _rebound(all_routes, names)
+    try:
+        whole: Callable[..., Any] = njit(cache=True, **OPTIONS)(function)
+    except RuntimeError:  # there is no folder that machine code could be kept in
+        whole = njit(**OPTIONS)(function)
     return whole
 
 

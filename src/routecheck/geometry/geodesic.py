@@ -29,8 +29,8 @@ ROUNDS: Final = 30
 """Each round shrinks the error of ω by 300 and more for lines up to 10,000 km, by 8 at
 ``ANTIPODAL_DEG``."""
 
-SETTLED_RAD: Final = 1e-13
-"""0.6 µm."""
+SETTLED_RAD: Final = 1e-12
+"""0.006 mm, and the round that moved ω so little has shrunk that error as well."""
 
 
 class Line(NamedTuple):

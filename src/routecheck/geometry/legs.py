@@ -41,7 +41,7 @@ def checked_ends(ends: npt.ArrayLike) -> Array:
     try:
         raw = np.asarray(ends)
         array = raw.astype(np.float64) if raw.dtype.kind in "iufO" else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         array = None
     if array is None:
         raise ValueError(

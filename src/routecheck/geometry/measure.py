@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,10 @@ from routecheck.geometry.run import run
 __all__ = ["Measures", "ZoneLike", "measure"]
 
 Array = npt.NDArray[np.float64]
+
+
+MAX_WITHIN_KM: Final = 1000.0
+"""As far as distances and buffers are asked for, km."""
 
 
 class ZoneLike(Protocol):
@@ -103,8 +107,13 @@ def measure(
     >>> bool(m.inside_km.max() > 200)
     True
     """
-    if within_km is not None and not (isinstance(within_km, Real) and 0 <= within_km <= 1000):
+    if within_km is not None and (
+        isinstance(within_km, bool)
+        or not (isinstance(within_km, Real) and 0 <= within_km <= MAX_WITHIN_KM)
+    ):
         raise ValueError(f"within_km is {within_km!r}: give a number from 0 to 1000, km")
+    if progress is not None and not callable(progress):
+        raise ValueError(f"progress is {progress!r}: give a function that takes a number of routes")
     ends = checked_ends(routes)
     try:
         zone_list = list(zones)
@@ -114,8 +123,8 @@ def measure(
             f"zones are {type(zones).__name__}: give a ZoneSet, from load_zones, or a list of Zone"
         ) from None
     index = index_of(outlines)
-    buffer_km = np.array([zone.buffer_km for zone in zone_list], dtype=np.float64)
-    limit_km = np.maximum(buffer_km, within_km or 0.0)
+    buffer_km = _buffers(zone_list)
+    limit_km = np.maximum(buffer_km, float(within_km or 0.0))
     rows: Any = run(ends, index, buffer_km, limit_km, progress=progress)
     return Measures(
         route=rows.route,
@@ -125,3 +134,14 @@ def measure(
         closest_km=rows.closest_km,
         touching=rows.touching.astype(np.bool_),
     )
+
+
+def _buffers(zones: Sequence[ZoneLike]) -> Array:
+    """Stand-off of each zone, km."""
+    try:
+        buffer_km = np.array([float(zone.buffer_km) for zone in zones], dtype=np.float64)
+    except (TypeError, ValueError, AttributeError):
+        buffer_km = np.array([np.nan])
+    if not ((buffer_km >= 0) & (buffer_km <= MAX_WITHIN_KM)).all():
+        raise ValueError(f"buffer_km of each zone must be a number from 0 to {MAX_WITHIN_KM:,.0f}")
+    return buffer_km

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from routecheck.geometry.approach import approach_of_end, approach_of_piece, outline_km
-from routecheck.geometry.crossing import UNSURE, crossings_of_piece
+from routecheck.geometry.crossing import CONTACT_KM, UNSURE, crossings_of_piece
 from routecheck.geometry.ellipsoid import ERROR_KM
 from routecheck.geometry.geodesic import Line, point_at
 from routecheck.geometry.piece import chord_along, may_meet, on_piece, read_piece
@@ -131,7 +131,13 @@ def by_middles(
         if high - low > MERGE_KM or line.length_km <= MERGE_KM:
             x, y, z = place_along(line, first, stop, scratch, 0.5 * (low + high))
             lon, lat = lon_lat(x, y, z)
-            if winding_at(shapes, zone, lon, lat) != 0:
+            # Along a border rounding would decide: that counts as in, as all that cannot be told.
+            along = (i > 0 and scratch.cross_turn[i - 1] == UNSURE) or (
+                i < count and scratch.cross_turn[i] == UNSURE
+            )
+            if winding_at(shapes, zone, lon, lat) != 0 or (
+                along and outline_km(shapes, zone, x, y, z, 4 * CONTACT_KM) < math.inf
+            ):
                 found = add_span(scratch.in_low, scratch.in_high, found, low, high)
         low = high
     return found

@@ -177,7 +177,9 @@ def along_chord(piece: Piece, ahead: float) -> float:
     """
     sine = ahead / piece.bend
     square = sine * sine
-    km = piece.middle_km + piece.scale * ahead * (1.0 + square * (1.0 / 6.0 + 0.075 * square))
+    km = piece.middle_km + piece.scale * ahead * (
+        1.0 + square * (1.0 / 6.0 + square * (0.075 + square * (15.0 / 336.0)))
+    )
     return min(piece.end_km, max(piece.start_km, km))
 
 

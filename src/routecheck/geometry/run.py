@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -74,15 +75,14 @@ def run(
     Rows
         Of numpy arrays, ordered by (route, zone).
     """
-    if compiled is None:
-        compiled = _worth_compiling(len(ends))
     routes = as_routes(ends)
     reach_km = float(np.max(limit_km, initial=-1.0)) + ERROR_KM
     if reach_km < 0 or not len(ends):
         return _gathered([])
-    call = _Call(index, routes, buffer_km, limit_km, reach_km, detailed, compiled)
+    given = index, routes, buffer_km, limit_km, reach_km, detailed
+    call = _quickest(given, len(ends)) if compiled is None else _Call(compiled, *given)
     parts = []
-    for part, done in _each(call, len(ends), compiled):
+    for part, done in _each(call, len(ends)):
         parts.append(part)
         if progress is not None:
             progress(done)
@@ -98,15 +98,42 @@ def _worth_compiling(count: int) -> bool:
     return numba_is_there()
 
 
-def _each(call: _Call, count: int, compiled: bool) -> Iterator[tuple[Rows, int]]:
+def _quickest(given: tuple[Any, ...], count: int) -> _Call:
+    """The compiled kernel where that is worth while and works, else plain Python.
+
+    numba may not fit the version of numpy, or find its kept code damaged: that is told, once.
+    """
+    if _worth_compiling(count):
+        try:
+            call = _Call(True, *given)
+            call((0, 1))  # compiles, before there are threads
+        except Exception as error:  # numba's own, of many kinds
+            _tell(f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}")
+        else:
+            return call
+    return _Call(False, *given)
+
+
+@cache
+def _tell(failure: str) -> None:
+    warnings.warn(
+        "the geometry runs as plain Python, some hundred times slower, because numba fails "
+        f"({failure}). Reinstall it, or set NUMBA_CACHE_DIR to an empty folder",
+        RuntimeWarning,
+        stacklevel=2,
+    )
+
+
+def _each(call: _Call, count: int) -> Iterator[tuple[Rows, int]]:
     """Rows of the routes, some at a time, in order, and how many routes are done."""
     cores = os.cpu_count() or 1
     step = max(1, min(MOST_AT_ONCE, -(-count // (SHARES * cores))))
     shares = [(start, min(count, start + step)) for start in range(0, count, step)]
-    if not compiled or cores == 1 or len(shares) == 1:
+    if not call.compiled or cores == 1 or len(shares) == 1:
         yield from ((call(share), share[1]) for share in shares)
         return
-    call((0, 1))  # compiles, before there are threads
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - brings in logging
+
     with ThreadPoolExecutor(cores) as pool:
         for part, share in zip(pool.map(call, shares), shares, strict=True):
             yield part, share[1]
@@ -138,8 +165,8 @@ class _Call:
     """The kernel with everything that stays the same from chunk to chunk."""
 
     def __init__(
-        self, index: ZoneIndex, routes: Routes, buffer_km: Array, limit_km: Array,
-        reach_km: float, detailed: bool, compiled: bool,
+        self, compiled: bool, index: ZoneIndex, routes: Routes, buffer_km: Array,
+        limit_km: Array, reach_km: float, detailed: bool,
     ) -> None:  # fmt: skip
         self.zones = len(index)
         self.compiled = compiled

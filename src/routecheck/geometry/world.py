@@ -36,6 +36,11 @@ def zones_near(
     nx, ny, nz = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
     cross = math.sqrt(nx * nx + ny * ny + nz * nz)
     angle = math.atan2(cross, x1 * x2 + y1 * y2 + z1 * z2)
+    count = 0
+    if angle > ANTIPODAL_RAD:
+        for zone in range(len(limit_km)):
+            count = keep_zone(zone, limit_km, scratch, count)
+        return count
     guard_km = off_the_plane_km(angle)
     nx, ny, nz = nx / cross, ny / cross, nz / cross
     # Unit vectors in the plane, across the first end and the last: both look along the route.
@@ -43,7 +48,7 @@ def zones_near(
     r2 = math.sqrt(x2 * x2 + y2 * y2 + z2 * z2)
     ax, ay, az = (ny * z1 - nz * y1) / r1, (nz * x1 - nx * z1) / r1, (nx * y1 - ny * x1) / r1
     bx, by, bz = (y2 * nz - z2 * ny) / r2, (z2 * nx - x2 * nz) / r2, (x2 * ny - y2 * nx) / r2
-    count, node, end = 0, 0, len(shapes.world_skip)
+    node, end = 0, len(shapes.world_skip)
     while node < end:
         x, y, z = shapes.world_x[node], shapes.world_y[node], shapes.world_z[node]
         q = shapes.world_r[node] + reach_km + guard_km
@@ -100,6 +105,8 @@ def pieces_abreast(
     nx, ny, nz = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
     cross = math.sqrt(nx * nx + ny * ny + nz * nz)
     angle = math.atan2(cross, x1 * x2 + y1 * y2 + z1 * z2)
+    if angle > ANTIPODAL_RAD:
+        return 0, pieces
     q = shapes.node_r[root] + reach_km + off_the_plane_km(angle)
     # The zone's own angle, from the first end on, of where it stands over the plane.
     across = (x * (ny * z1 - nz * y1) + y * (nz * x1 - nx * z1) + z * (nx * y1 - ny * x1)) / cross
@@ -108,10 +115,12 @@ def pieces_abreast(
     over = math.sqrt(along * along + across * across) / r1
     if q >= 0.9 * over:
         return 0, pieces
-    middle, half = math.atan2(across, along) / angle, math.asin(q / over) / angle
-    first = int(pieces * (middle - half - SLACK_PART))
-    stop = int(pieces * (middle + half + SLACK_PART)) + 1
-    return max(0, first), min(pieces, stop)
+    at, half = math.atan2(across, along), math.asin(q / over) + SLACK_PART * angle
+    if at - half < angle - 2.0 * math.pi:
+        return 0, pieces  # so far behind the first end that it may be ahead of the last
+    first = int(pieces * (at - half) / angle)
+    stop = int(pieces * (at + half) / angle) + 1
+    return max(0, first), max(0, min(pieces, stop))
 
 
 def keep_zone(zone: int, limit_km: Reals, scratch: Scratch, count: int) -> int:
