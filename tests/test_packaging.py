@@ -82,6 +82,8 @@ def test_wheel_holds_what_is_needed(wheel):
         "routecheck/data/weapons.csv",
         "routecheck/data/advice.json",
         "routecheck/data/cities.csv",
+        "routecheck/data/zones.table",
+        "routecheck/data/airports.index",
         "routecheck/data/zones/north-caucasus.geojson",
         "routecheck/data/zones/LICENCE.md",
         *(f"routecheck/{part}/__init__.py" for part in BUILT_IN),
@@ -136,6 +138,8 @@ def test_wheel_gives_the_same_record_as_the_source_tree(unpacked, tmp_path):
     module, folder = map(Path, place.split())
     assert module.is_relative_to(unpacked)
     assert folder == unpacked / "routecheck" / "data" / "zones"
+    drawn = "import routecheck as rc; print(rc.load_zones()[0].outline.given is None)"
+    assert python("-c", drawn) == "False\n", "the zones were not read from their table"
     packed = json.loads(python("-m", "routecheck", "BAK", "GRV", "--date", DATE, "--json"))
     source = check("BAK", "GRV", "--json").json
     assert {**packed, "checked_at": ""} == {**source, "checked_at": ""}

@@ -35,7 +35,8 @@ from routecheck.zones import (
     parse_stamp,
     parse_zones,
 )
-from routecheck.zones import read as read_module
+from routecheck.zones import builtin as builtin_module
+from routecheck.zones import sources as sources_module
 from routecheck.zones.advisories import ADVISORY_FIELDS
 from routecheck.zones.features import PROPERTIES
 from routecheck.zones.jsontext import MAX_BYTES
@@ -403,7 +404,7 @@ def test_unreadable_file(tmp_path, monkeypatch):
 
 def test_builtin_folder_of_a_wheel_comes_first(tmp_path, monkeypatch):
     package = tmp_path / "src" / "routecheck"
-    monkeypatch.setattr(read_module, "_PACKAGE", package)
+    monkeypatch.setattr(builtin_module, "_PACKAGE", package)
     with pytest.raises(ZoneError, match="reinstall"):
         load_zones()
     (tmp_path / "zones").mkdir()
@@ -416,7 +417,7 @@ def test_builtin_folder_of_a_wheel_comes_first(tmp_path, monkeypatch):
 
 
 def test_builtin_files_are_valid_to_the_full():
-    folder = read_module.builtin_folder()
+    folder = builtin_module.builtin_folder()
     for path in sorted(folder.glob("*.geojson")):
         assert [str(p) for p in lint_file(path) if p.severity == "error"] == []
         errors = VALIDATOR.iter_errors(json.loads(path.read_text("utf-8")))
@@ -542,7 +543,7 @@ def test_endless_file_is_not_read_to_the_end(monkeypatch):
     endless = Path("/dev/zero")
     if not endless.exists():
         pytest.skip("no such device here")
-    monkeypatch.setattr(read_module, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(sources_module, "MAX_BYTES", 10_000)
     with pytest.raises(ZoneError, match="binary"):
         load_zones(endless)
 

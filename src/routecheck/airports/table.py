@@ -1,8 +1,12 @@
 """The airport table of the ``airportsdata`` package, read only as far as a question needs.
 
-Parsing all 28,000 rows takes about as long as the rest of a short command. A code needs one row, so
-the file is kept as lines: the two code columns have fixed places, and a row is parsed when asked
-for. Each line has a folded twin, in which a name is found by plain substring search.
+Parsing all 28,000 rows takes about as long as the rest of a short command. A code needs one row,
+which a ready-made index finds without reading the others (see ``codes``). Where there is none for
+the installed release, and for names, the file is kept as lines: the two code columns have fixed
+places, and a row is parsed when asked for. Each line has a folded twin, in which a name is found by
+plain substring search.
+
+A row goes by its place: the byte of the file at which its line begins.
 """
 
 from __future__ import annotations
@@ -13,12 +17,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import airportsdata
-
+from routecheck.airports.codes import CodeIndex, data_file, ready_index, short
 from routecheck.airports.model import Airport
 from routecheck.airports.names import fold, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Row", "Table", "table"]
 
@@ -143,37 +149,32 @@ class Table:
 
     Parameters
     ----------
-    raw : bytes
-        Content of the table: UTF-8, one quoted line per airport, columns as in `airportsdata`.
+    source : bytes or CodeIndex
+        Content of the table: UTF-8, one quoted line per airport, columns as in `airportsdata`. Or
+        an index of its file, which is then read only for what the index does not know.
     """
 
-    def __init__(self, raw: bytes) -> None:
-        header, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n")
-        if header != _HEADER:
-            body = _rewritten()
-        self._body = body.rstrip(b"\n")
-        self._lines = self._body.split(b"\n")
-        # A line starts "UBBB","GYD",... or "UBBN","",...
-        self._icao = {line[1:5]: i for i, line in enumerate(self._lines)}
-        self._iata = {line[8:11]: i for i, line in enumerate(self._lines) if line[8:9] != b'"'}
+    def __init__(self, source: bytes | CodeIndex) -> None:
+        self._source = source
+        self._index = source if isinstance(source, CodeIndex) else None
         self._rows: dict[int, Row] = {}
         self._searches = 0
 
     def iata(self, code: str) -> Row | None:
         """Return the airport with an IATA code (three capitals), if there is one."""
-        i = self._iata.get(code.encode(errors="replace"))
-        return None if i is None else self._row(i)
+        place = self._place("iata", code)
+        return None if place is None else self._row(place)
 
     def icao(self, code: str) -> Row | None:
         """Return the airport with an ICAO code (four capitals), if there is one."""
-        i = self._icao.get(code.encode(errors="replace"))
-        row = None if i is None else self._row(i)
+        place = self._place("icao", code)
+        row = None if place is None else self._row(place)
         return row if row is not None and row.icao else None
 
     def is_local(self, code: str) -> bool:
         """Tell whether a word (in capitals) is a local identifier, which is never a place here."""
         word = code.encode(errors="replace")
-        return f',"{code}"\n'.encode(errors="replace") in self._body or (
+        return f',"{code}"\n'.encode(errors="replace") in self._text or (
             word in self._icao and not code.isalpha()
         )
 
@@ -190,12 +191,14 @@ class Table:
             i = bisect_right(starts, at) - 1
             end = starts[i + 1]
             if all(text.find(needle, starts[i], end) >= 0 for needle in rest):
-                found.append(self._row(i))
+                found.append(self._row(self._places[i]))
             at = text.find(first, end)
         return found
 
     def called(self, folded: str) -> list[Row]:
         """Return the airports of which this is the name, or the name of the city."""
+        if self._index is not None and short(folded):
+            return [self._row(place) for place in self._index.find("name", folded)]
         self._searches += 1
         if self._searches > _SEARCHES_BEFORE_INDEX:
             return self._by_name.get(folded, [])
@@ -204,23 +207,66 @@ class Table:
     @cached_property
     def served(self) -> list[Row]:
         """The airports that have an IATA code."""
-        return [self._row(i) for i in self._iata.values()]
+        return [self._row(place) for place in self._iata.values()]
 
     @cached_property
     def rows(self) -> list[Row]:
         """All airports."""
-        return [self._row(i) for i in range(len(self._lines))]
+        return [self._row(place) for place in self._places]
 
     @cached_property
     def positions(self) -> tuple[list[tuple[float, float]], list[str]]:
         """Latitude and longitude, degrees, and country of every airport."""
-        rows = list(csv.reader(self._body.decode().split("\n")))
+        rows = list(csv.reader(line.decode() for line in self._lines))
         return [(float(row[7]), float(row[8])) for row in rows], [row[5] for row in rows]
+
+    def short_words(self, kind: str) -> Iterator[tuple[str, int]]:
+        """Codes of a kind (``iata``, ``icao``), or short names (``name``), each with its place."""
+        if kind == "name":
+            for place, row in zip(self._places, self.rows, strict=True):
+                for word in sorted(filter(short, row.city_keys | row.name_keys)):
+                    yield word, place
+        else:
+            for code, place in (self._iata if kind == "iata" else self._icao).items():
+                if code.isalpha():
+                    yield code.decode(), place
+
+    def _place(self, kind: str, code: str) -> int | None:
+        if self._index is not None:
+            return next(iter(self._index.find(kind, code)), None)
+        return (self._iata if kind == "iata" else self._icao).get(code.encode(errors="replace"))
+
+    @cached_property
+    def _text(self) -> bytes:
+        source = self._source
+        text = source if isinstance(source, bytes) else source.file.read_bytes()
+        text = text.replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n"
+        return text if text.startswith(_HEADER + b"\n") else _rewritten()
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self._text[len(_HEADER) + 1 : -1].split(b"\n")
+
+    @cached_property
+    def _places(self) -> list[int]:
+        starts = accumulate((len(line) + 1 for line in self._lines), initial=len(_HEADER) + 1)
+        return list(starts)[:-1]
+
+    # A line starts "UBBB","GYD",... or "UBBN","",...
+
+    @cached_property
+    def _icao(self) -> dict[bytes, int]:
+        return dict(zip((line[1:5] for line in self._lines), self._places, strict=True))
+
+    @cached_property
+    def _iata(self) -> dict[bytes, int]:
+        lines = zip(self._lines, self._places, strict=True)
+        return {line[8:11]: place for line, place in lines if line[8:9] != b'"'}
 
     @cached_property
     def _folded(self) -> tuple[bytes, list[int]]:
         """The folded lines as one text, and where each starts, with the end of the text last."""
-        lines = self._body.translate(_ASCII, b"'").split(b"\n")
+        lines = self._text[len(_HEADER) + 1 : -1].translate(_ASCII, b"'").split(b"\n")
         odd = [i for i, line in enumerate(lines) if not line.isascii()]
         text = b"\n".join(self._lines[i] for i in odd).decode()
         for i, line in zip(odd, fold(text).split("\n"), strict=True):
@@ -236,14 +282,14 @@ class Table:
                 index.setdefault(name, []).append(row)
         return index
 
-    def _row(self, i: int) -> Row:
-        row = self._rows.get(i)
+    def _row(self, place: int) -> Row:
+        row = self._rows.get(place)
         if row is None:
             icao, iata, name, city, subd, country, _, lat, lon, *_ = next(
-                csv.reader([self._lines[i].decode()])
+                csv.reader([self._line(place).decode()])
             )
             city_keys, name_keys = keys(city, name)
-            row = self._rows[i] = Row(
+            row = self._rows[place] = Row(
                 icao=icao if icao.isalpha() else None,
                 iata=iata or None,
                 name=name,
@@ -257,11 +303,19 @@ class Table:
             )
         return row
 
+    def _line(self, place: int) -> bytes:
+        if self._index is not None:
+            return self._index.line(place)
+        return self._text[place : self._text.index(b"\n", place)]
+
 
 def _rewritten() -> bytes:
     """Return the table in the layout this module reads, should a later release change it."""
+    import airportsdata  # noqa: PLC0415 - takes 20 ms, mostly for what it imports
+
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(_COLUMNS)
     for entry in airportsdata.load("ICAO").values():
         values = entry.items()
         line = {key: " ".join(str(value).split()) for key, value in values}
@@ -278,5 +332,8 @@ def table() -> Table:
     Table
         One object for the whole process.
     """
-    path = Path(airportsdata.__file__).with_name("airports.csv")
-    return Table(path.read_bytes() if path.is_file() else b"")
+    index = ready_index()
+    if index is not None:
+        return Table(index)
+    file = data_file()
+    return Table(file.read_bytes() if file is not None and file.is_file() else b"")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
 
 from routecheck.cli.options import emit
 
@@ -21,6 +20,8 @@ def completion_command(context: click.Context, shell: str) -> int:
     zsh:   eval "$(routecheck completion zsh)"
     fish:  routecheck completion fish | source
     """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415
+
     kind = get_completion_class(shell)
     assert kind is not None
     script = kind(context.find_root().command, {}, "routecheck", "_ROUTECHECK_COMPLETE")

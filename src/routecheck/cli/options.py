@@ -115,7 +115,7 @@ def _source(path: str) -> Any:
         raise ZoneError("a zone path is empty: is a variable unset? Give a file or a folder")
     if path != "-":
         return path
-    from routecheck.zones.read import parse_zones  # noqa: PLC0415
+    from routecheck.zones.parse import parse_zones  # noqa: PLC0415
 
     return parse_zones(read_stdin(), "<stdin>")
 

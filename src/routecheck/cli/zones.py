@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -129,6 +127,8 @@ def list_command(
     elif query.about_advisories:
         emit(matches_text(found, when, painter()))
     else:
+        import shutil  # noqa: PLC0415 - every check would wait for it
+
         width = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
         emit(found_text(found, when, painter(), max(60, width)))
     if not found:
@@ -181,6 +181,8 @@ def show_command(
     by_id = {zone.id: zone for zone in zone_set}
     zone_id = zone_id if zone_id in by_id else zone_id.lower()
     if zone_id not in by_id:
+        import difflib  # noqa: PLC0415 - as above
+
         close = difflib.get_close_matches(zone_id, by_id, 3)
         hint = f"Did you mean {' or '.join(close)}?" if close else "See routecheck zones list --all"
         raise ZoneError(f"no zone has the id {zone_id!r}. {hint}")
@@ -204,7 +206,7 @@ def show_command(
 def lint_command(files: tuple[str, ...], form: str) -> int:
     """Report every problem in zone files; exit with 1 if one is an error."""
     from routecheck.zones.lint import lint_file, lint_text  # noqa: PLC0415
-    from routecheck.zones.read import zone_files  # noqa: PLC0415
+    from routecheck.zones.sources import zone_files  # noqa: PLC0415
 
     problems: list[Problem] = []
     for file in files:

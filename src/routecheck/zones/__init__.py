@@ -24,7 +24,8 @@ from routecheck.zones.model import (
 if TYPE_CHECKING:
     from routecheck.zones.lint import lint_file, lint_text
     from routecheck.zones.merge import combine
-    from routecheck.zones.read import builtin_folder, load_zones, parse_zones
+    from routecheck.zones.parse import parse_zones
+    from routecheck.zones.read import builtin_folder, load_zones
 
 __all__ = [
     "KINDS",
@@ -59,7 +60,7 @@ _LATER: Final = {
     "lint_file": "lint",
     "lint_text": "lint",
     "load_zones": "read",
-    "parse_zones": "read",
+    "parse_zones": "parse",
 }
 """Imported on first use, so that the model can be had without the reader."""
 

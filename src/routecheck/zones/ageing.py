@@ -57,9 +57,8 @@ class Standing:
     level: Level
     lapsed: str | None = None
 
-_LOWER: Final[dict[Level, Level]] = {
-    level: LEVELS[max(0, i - 1)] for i, level in enumerate(LEVELS)
-}
+
+_LOWER: Final[dict[Level, Level]] = {level: LEVELS[max(0, i - 1)] for i, level in enumerate(LEVELS)}
 
 
 def lower(level: Level) -> Level:

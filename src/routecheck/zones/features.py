@@ -416,8 +416,8 @@ class FeatureReader:
             whole = self._one_geometry(item, kind, where, draft) and whole
         if whole and covers_half_the_earth(draft.polygons):
             problems.error(
-                "the zone covers more than half of the Earth, a hemisphere: is it inside out, or cut "
-                "wrongly at the date line?",
+                "the zone covers more than half of the Earth, a hemisphere: is it inside out, or "
+                "cut wrongly at the date line?",
                 pointer,
                 draft.id,
             )

@@ -19,7 +19,7 @@ from routecheck.errors import MissingExtraError
 from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import ZoneSet
 from routecheck.zones.problems import Problems, printable
-from routecheck.zones.read import from_mapping
+from routecheck.zones.sources import from_mapping
 
 __all__ = ["from_file", "from_frame"]
 

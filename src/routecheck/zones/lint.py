@@ -6,8 +6,9 @@ from pathlib import Path
 
 from routecheck.errors import ZoneError
 from routecheck.zones.model import Problem
+from routecheck.zones.parse import parse_zones
 from routecheck.zones.problems import printable
-from routecheck.zones.read import load_zones, parse_zones
+from routecheck.zones.read import load_zones
 
 __all__ = ["lint_file", "lint_text"]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from routecheck.zones.model import Zone, ZoneSet
-from routecheck.zones.problems import Problems, StopReadingError, show
+
+if TYPE_CHECKING:
+    from routecheck.zones.problems import Problems
 
 __all__ = ["combine", "sha256_of"]
 
@@ -19,6 +20,8 @@ _DEFAULT_ID: Final = re.compile(r"feature-[0-9]+(?:-[0-9]+)?")
 
 def sha256_of(file_hashes: Iterable[str]) -> str:
     """SHA-256 over the sorted hashes of files, one a line."""
+    import hashlib  # noqa: PLC0415 - takes 3 ms, and the built-in set has its digest
+
     return hashlib.sha256("\n".join(sorted(file_hashes)).encode("ascii")).hexdigest()
 
 
@@ -47,6 +50,8 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
     """
     if len(zonesets) == 1:
         return zonesets[0]
+    from routecheck.zones.problems import Problems, StopReadingError  # noqa: PLC0415 - as above
+
     clashes = Problems("the zone set")
     try:
         zones = _unique(zonesets, clashes)
@@ -75,6 +80,8 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
 
 
 def _unique(zonesets: Iterable[ZoneSet], clashes: Problems) -> list[Zone]:
+    from routecheck.zones.problems import show  # noqa: PLC0415
+
     owners: dict[str, Zone] = {}
     turns: dict[str, int] = {}
     zones: list[Zone] = []

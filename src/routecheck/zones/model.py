@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -192,12 +192,16 @@ class Outline:
     polygon : (rings,) int array
         The polygon each ring belongs to, 0 the first; its first ring is the exterior, the others
         are holes.
+    given : (n,) bool array or None
+        Which vertices were published; the others refine the lines between them. None where the
+        zone's ``geometry`` says it.
     """
 
     lon: npt.NDArray[np.float64]
     lat: npt.NDArray[np.float64]
     ring_start: npt.NDArray[np.int64]
     polygon: npt.NDArray[np.int64]
+    given: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,6 +242,18 @@ class Zone:
     hindsight: str = ""
     context: tuple[Rating, ...] = ()
     file: str = ""
+
+    if not TYPE_CHECKING:  # else every misspelt attribute would pass for one
+
+        def __getattr__(self, name: str) -> Any:
+            """Draw the geometry of a built-in zone, which few checks ask for, on first use."""
+            if name != "geometry":
+                raise AttributeError(f"a Zone has no attribute {name!r}")
+            from routecheck.zones.outline import drawn  # noqa: PLC0415 - needs this model
+
+            geometry = drawn(self.outline)
+            object.__setattr__(self, name, geometry)
+            return geometry
 
 
 @dataclass(frozen=True, slots=True, eq=False)

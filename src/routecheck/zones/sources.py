@@ -1,0 +1,217 @@
+"""Finds zone files and reads them: files, folders, mappings, tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any, Final
+
+from routecheck.errors import ZoneError
+from routecheck.zones.jsontext import MAX_BYTES
+from routecheck.zones.merge import combine
+from routecheck.zones.model import NOT_READ, ZoneSet
+from routecheck.zones.parse import build
+from routecheck.zones.problems import Problems, ZoneFileError, count_of, printable, suggest
+from routecheck.zones.read import load_zones
+from routecheck.zones.shipped import shipped_set
+
+__all__ = ["from_mapping", "load_source", "read_shipped", "zone_files"]
+
+_TEXT_SUFFIXES: Final = (".geojson", ".json")
+_FOREIGN_SUFFIXES: Final = frozenset(
+    {
+        ".arrow", ".dxf", ".feather", ".fgb", ".geojsonl", ".geojsons", ".geojsonseq",
+        ".geoparquet", ".gml", ".gpkg", ".gpx", ".kml", ".kmz", ".mif", ".parquet", ".pq", ".shp",
+        ".sqlite", ".tab", ".topojson", ".zip",
+    }
+)  # fmt: skip
+_MAPPING_NAME: Final = "<GeoJSON mapping>"
+
+
+def load_source(source: Any) -> ZoneSet:
+    """What :func:`~routecheck.zones.read.load_zones` does with all that is no zone set yet."""
+    if isinstance(source, str | PathLike):
+        return _load_path(source)
+    if isinstance(source, Mapping):
+        return from_mapping(source, _MAPPING_NAME)
+    if hasattr(source, "to_crs"):
+        from routecheck.zones.foreign import from_frame  # noqa: PLC0415 - pandas: 0.7 s
+
+        return from_frame(source, "<GeoDataFrame>")
+    if hasattr(source, "__geo_interface__"):
+        shape = source.__geo_interface__
+        if isinstance(shape, Mapping):
+            return from_mapping(shape, f"<{type(source).__name__}>")
+    if isinstance(source, Sequence) and not isinstance(source, bytes | bytearray):
+        if not source:
+            raise ZoneError("no zone file given: name at least one, or leave the list out")
+        return _load_each(source, load_zones)
+    raise ZoneError(
+        f"zones cannot be read from {printable(type(source).__name__)}: give a path, a GeoJSON "
+        "mapping, a GeoDataFrame, or a list of them"
+    )
+
+
+def zone_files(folder: Path) -> list[Path]:
+    """GeoJSON files in a folder, by name; hidden ones are left out."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in _TEXT_SUFFIXES and path.name[0] != "." and not path.is_dir()
+    )
+
+
+def read_bytes(path: Path, problems: Problems, limit: int = MAX_BYTES + 1) -> bytes | None:
+    """Read a file, but not more than is ever parsed; None and an error if that fails."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit)
+    except FileNotFoundError:
+        problems.error("there is no such file" + _neighbour(path))
+    except IsADirectoryError:
+        problems.error("is a folder, where a file was expected")
+    except PermissionError:
+        problems.error("may not be read: check the file's permissions")
+    except (OSError, ValueError, MemoryError) as error:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        problems.error(f"cannot be read: {printable(str(reason))}")
+    return None
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file is read through geopandas."""
+    return path.suffix.lower() in _FOREIGN_SUFFIXES
+
+
+def read_shipped(files: Sequence[Path]) -> ZoneSet:
+    """Read the built-in files from their GeoJSON."""
+    return _load_each(files, _load_shipped)
+
+
+def _load_shipped(path: Path) -> ZoneSet:
+    try:
+        quick = shipped_set(path.read_bytes(), path.name)
+    except OSError:
+        quick = None
+    return quick or _load_file(path, path.name, trusted=True, may_be_empty=True)
+
+
+def _load_path(source: str | PathLike[str]) -> ZoneSet:
+    path = Path(source)
+    text = source if isinstance(source, str) else str(path)
+    if text.lstrip().startswith(("{", "[")):
+        raise ZoneError(
+            "this looks like GeoJSON text, not a path: use parse_zones(text) or json.loads(text)"
+        )
+    if text.lower().startswith(("http://", "https://", "ftp://", "s3://", "file://")):
+        raise ZoneError(
+            f"{printable(text)}: zones are read from files, not from addresses: download it first"
+        )
+    try:
+        folder = path.is_dir()
+    except (OSError, ValueError):
+        folder = False
+    if not folder:
+        return _load_file(path, text)
+    problems = Problems(text)
+    try:
+        files = zone_files(path)
+    except OSError as error:
+        problems.error(f"the folder cannot be read: {error.strerror}")
+        raise problems.exception() from None
+    if not files:
+        problems.error("there is no .geojson or .json file in this folder")
+        raise problems.exception()
+    loaded = _load_each(files, lambda each: _load_file(each, str(each), may_be_empty=True))
+    skipped = sorted(each.name for each in path.iterdir() if is_foreign(each))
+    if not skipped:
+        return loaded
+    problems.warn(
+        f"only .geojson and .json are read from a folder; not read: {', '.join(skipped[:5])}"
+        + (f" and {len(skipped) - 5} more" if len(skipped) > 5 else "")
+        + ": name such files one by one",
+        code=NOT_READ,
+    )
+    return replace(loaded, problems=(*loaded.problems, *problems.records()))
+
+
+def _load_file(
+    path: Path, name: str, *, trusted: bool = False, may_be_empty: bool = False
+) -> ZoneSet:
+    problems = Problems(name)
+    foreign = is_foreign(path)
+    data = read_bytes(path, problems, 1 if foreign else MAX_BYTES + 1)
+    if data is None:
+        raise problems.exception()
+    if foreign:
+        from routecheck.zones.foreign import from_file  # noqa: PLC0415 - pandas: 0.7 s
+
+        return from_file(path, name)
+    return build(data, name, trusted=trusted, may_be_empty=may_be_empty)
+
+
+def _load_each(sources: Iterable[Any], load: Any) -> ZoneSet:
+    """Load each source; if any fails, report what is wrong with all of them."""
+    sets: list[ZoneSet] = []
+    failures: list[ZoneError] = []
+    for source in sources:
+        try:
+            sets.append(load(source))
+        except ZoneError as error:
+            failures.append(error)
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        problems = tuple(problem for error in failures for problem in error.problems)
+        total = sum(getattr(error, "total", len(error.problems)) for error in failures)
+        texts = [str(error.args[0]) for error in failures]
+        raise ZoneFileError(
+            f"{count_of(len(failures), 'zone file')} cannot be used: {'; '.join(texts)}",
+            problems,
+            total,
+        )
+    joined = combine(*sets)
+    if not joined.zones:
+        raise ZoneError("there is no zone in these files: every route would be clear of them")
+    return joined
+
+
+def from_mapping(mapping: Mapping[str, Any], name: str, notes: Iterable[str] = ()) -> ZoneSet:
+    """Read a mapping by way of its canonical text, which also gives it a hash."""
+    try:
+        text = json.dumps(
+            mapping, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_plain
+        )
+    except (TypeError, ValueError, RecursionError, OverflowError) as error:
+        problems = Problems(name)
+        problems.error(f"cannot be written as JSON: {printable(str(error)[:200])}")
+        raise problems.exception() from None
+    return build(text.encode("ascii"), name, notes=notes)
+
+
+def _plain(value: Any) -> Any:
+    """Stand in for what JSON has no word for: other mappings and sequences, numpy values, dates."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if hasattr(value, "__geo_interface__"):
+        return value.__geo_interface__
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes):
+        return list(value)
+    raise TypeError(f"a {type(value).__name__} has no place in GeoJSON")
+
+
+def _neighbour(path: Path) -> str:
+    """Name a file beside the missing one that may have been meant."""
+    try:
+        names = [item.name for item in path.parent.iterdir() if is_foreign(item) or
+                 item.suffix.lower() in _TEXT_SUFFIXES]  # fmt: skip
+    except (OSError, ValueError):
+        return ": check the path"
+    return suggest(path.name, names) or ": check the path"
