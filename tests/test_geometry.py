@@ -177,3 +177,42 @@ def test_intervals_are_ordered_disjoint_and_add_up(meeting: tuple) -> None:
     if len(found):
         inside, buffered = found.inside.length_km(1), found.buffered.length_km(1)
         assert inside[0] <= buffered[0] + MM
+
+
+@pytest.mark.parametrize(
+    "route", [(-168, -75, 12, 75), (-166, -22, 14, 22), (0, 90, 0, -90), (0, 0, 180, 0)]
+)
+def test_exactly_opposite_places_have_a_line_too(route: tuple[float, ...]) -> None:
+    """Any direction is as short: PROJ's choice is measured, whole or cut in two."""
+    zones = rc.load_zones()
+    azimuth, _, metres = GEOD.inv(*route)
+    lon, lat, _ = GEOD.fwd(route[0], route[1], azimuth, metres / 2)
+    whole = rc.measure([route], zones)
+    parts = rc.measure([(*route[:2], lon, lat), (lon, lat, *route[2:])], zones)
+    assert set(whole.zone.tolist()) == set(parts.zone.tolist())
+    assert whole.inside_km.sum() == pytest.approx(parts.inside_km.sum(), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"routes": [[10**400, 0, 0, 0]]}, "not numbers"),
+        ({"within_km": True}, "within_km is True"),
+        ({"within_km": 1000.1}, "0 to 1000"),
+        ({"progress": "yes"}, "progress is 'yes'"),
+    ],
+)
+def test_measure_says_what_is_wrong(more: dict[str, object], says: str) -> None:
+    given = {"routes": [[0, 0, 1, 1]], "zones": zone_set(box(0, 0, 1, 1)), **more}
+    with pytest.raises(ValueError, match=says):
+        rc.measure(**given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("buffer_km", [math.nan, math.inf, -5.0, 1e5, None])
+def test_measure_refuses_a_buffer_that_is_none(buffer_km: object) -> None:
+    class Place:
+        outline = zone_set(box(0, 0, 1, 1))[0].outline
+
+    Place.buffer_km = buffer_km  # type: ignore[attr-defined]
+    with pytest.raises(ValueError, match="buffer_km of each zone"):
+        rc.measure([[0, 0, 1, 1]], [Place()])  # type: ignore[list-item]

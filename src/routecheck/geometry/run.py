@@ -28,10 +28,10 @@ Indices = npt.NDArray[np.int64]
 COMPILE_FROM: Final = 2_000
 """Routes from which on the compiled kernel is worth loading (half a second)."""
 
-PLAIN_UP_TO: Final = 8
-"""Fewer routes are done sooner as they are, even when it is loaded."""
-
 COMPILED: Final = "routecheck.geometry.compiled"
+
+_PROVED: Final[set[str]] = set()
+"""Holds a word once the compiled kernel has run."""
 
 SHARES: Final = 16
 """A core gets its routes in so many parts, so that none waits long for the other's last."""
@@ -91,8 +91,8 @@ def run(
 
 def _worth_compiling(count: int) -> bool:
     """Whether so many routes are done sooner by the compiled kernel, loading it included."""
-    if count < PLAIN_UP_TO or (count < COMPILE_FROM and COMPILED not in sys.modules):
-        return False
+    if count < COMPILE_FROM and COMPILED not in sys.modules:
+        return False  # a check neither waits for numba nor imports it, but uses what is there
     from routecheck.geometry.compiled import numba_is_there  # noqa: PLC0415
 
     return numba_is_there()
@@ -106,7 +106,9 @@ def _quickest(given: tuple[Any, ...], count: int) -> _Call:
     if _worth_compiling(count):
         try:
             call = _Call(True, *given)
-            call((0, 1))  # compiles, before there are threads
+            if not _PROVED:
+                call((0, 1))  # compiles, before there are threads
+                _PROVED.add("compiled")
         except Exception as error:  # numba's own, of many kinds
             _tell(f"{type(error).__name__}: {str(error).strip().partition(chr(10))[0]}")
         else:
@@ -126,6 +128,9 @@ def _tell(failure: str) -> None:
 
 def _each(call: _Call, count: int) -> Iterator[tuple[Rows, int]]:
     """Rows of the routes, some at a time, in order, and how many routes are done."""
+    if count == 1:
+        yield call((0, 1)), 1
+        return
     cores = os.cpu_count() or 1
     step = max(1, min(MOST_AT_ONCE, -(-count // (SHARES * cores))))
     shares = [(start, min(count, start + step)) for start in range(0, count, step)]

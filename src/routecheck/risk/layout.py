@@ -14,7 +14,7 @@ from routecheck.geometry.rings import ring_area_km2
 from routecheck.zones.ageing import Standing, speaks, standings
 from routecheck.zones.model import Stamp, ZoneSet
 
-__all__ = ["LaidOut", "OnDay", "lay_out", "on_day"]
+__all__ = ["LaidOut", "OnDay", "lay_out", "limits_km", "on_day"]
 
 Array = npt.NDArray[np.float64]
 
@@ -62,3 +62,13 @@ def on_day(zones: ZoneSet, when: Stamp) -> OnDay:
     # Where a notice stands the zone speaks: only those without one need be asked.
     active = [bool(s) or speaks(z, when) for s, z in zip(standing, zones, strict=True)]
     return OnDay(standing, np.array(active, dtype=np.bool_))
+
+
+@lru_cache(maxsize=64)
+def limits_km(zones: ZoneSet, when: Stamp, watch_km: float) -> Array:
+    """How far away each zone is reported on a day; negative for those that do not speak."""
+    limit_km: Array = np.where(
+        on_day(zones, when).active, np.maximum(lay_out(zones).doubt_km, watch_km), -1.0
+    )
+    limit_km.setflags(write=False)
+    return limit_km

@@ -17,7 +17,7 @@ from routecheck.geometry.index import ZoneIndex
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.risk.judge import calling_levels, carriers, judge, leg_levels
-from routecheck.risk.layout import LaidOut, lay_out, on_day
+from routecheck.risk.layout import LaidOut, lay_out, limits_km, on_day
 from routecheck.risk.levels import ZoneLevels, highest
 from routecheck.risk.meeting import Meeting, Visit, meet, without
 from routecheck.risk.model import AtEndpoint, Exposure, Interval, Reason
@@ -82,7 +82,7 @@ def survey(
     """
     laid_out = lay_out(zones)
     standing, active = on_day(zones, when)
-    limit_km = np.where(active, np.maximum(laid_out.doubt_km, watch_km), -1.0)
+    limit_km = limits_km(zones, when, watch_km)
     legs = Legs.between(ends)
     found = contacts(ends, laid_out.zones, laid_out.buffer_km, limit_km)
 
