@@ -1,0 +1,1 @@
+"""The same work for routecheck and for every peer that installs: ``make bench``."""
