@@ -181,7 +181,10 @@ class _Call:
             from routecheck.geometry.compiled import compiled_kernel  # noqa: PLC0415
 
             self.kernel: Callable[..., Any] = compiled_kernel()
-            self.given: tuple[Any, ...] = index.shapes, routes, buffer_km, limit_km
+            # numba compiles anew for arrays that cannot be written: copies always can.
+            self.given: tuple[Any, ...] = (
+                index.shapes, routes, np.array(buffer_km), np.array(limit_km),
+            )  # fmt: skip
         else:
             self.kernel = measure_routes
             self.given = (

@@ -70,5 +70,4 @@ def limits_km(zones: ZoneSet, when: Stamp, watch_km: float) -> Array:
     limit_km: Array = np.where(
         on_day(zones, when).active, np.maximum(lay_out(zones).doubt_km, watch_km), -1.0
     )
-    limit_km.setflags(write=False)
     return limit_km
