@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,11 +35,11 @@ class Spans:
         total: Any = np.bincount(self.row, self.exit_km - self.enter_km, minlength=rows)
         return np.asarray(total, dtype=np.float64)
 
-    def of(self, row: int) -> list[tuple[float, float]]:
-        """The stretches of one row."""
-        first, last = np.searchsorted(self.row, (row, row + 1)).tolist()
-        mine = slice(first, last)
-        return list(zip(self.enter_km[mine].tolist(), self.exit_km[mine].tolist(), strict=True))
+    def by_row(self, rows: int) -> list[list[tuple[float, float]]]:
+        """The stretches of each of so many rows."""
+        spans = list(zip(self.enter_km.tolist(), self.exit_km.tolist(), strict=True))
+        first = np.searchsorted(self.row, np.arange(rows + 1)).tolist()
+        return [spans[low:high] for low, high in pairwise(first)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -93,11 +93,19 @@ class Legs:
         """
         array = checked_ends(ends)
         if len(array) <= FEW:
-            length_km = np.array([_length_km(*end) for end in array.tolist()])
-            if not (length_km > LONG_KM).any():
-                return cls(array, length_km)
+            return cls.each(array)
         _, _, metres = geod().inv(*array.T)
         return cls(array, np.asarray(metres) / 1000)
+
+    @classmethod
+    def each(cls, ends: npt.ArrayLike) -> Legs:
+        """The same, each measured as if it were alone: to the last digit as in a single check."""
+        array = checked_ends(ends)
+        length_km = np.array([_length_km(*end) for end in array.tolist()], dtype=np.float64)
+        far = np.flatnonzero(length_km > LONG_KM)
+        if len(far):
+            length_km[far] = np.asarray(geod().inv(*array[far].T)[2]) / 1000
+        return cls(array, length_km)
 
     def take(self, which: Indices | slice) -> Legs:
         """The legs at these positions."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.approach import approach_of_piece
+from routecheck.geometry.ellipsoid import geod
 from routecheck.geometry.geodesic import Line, line_between, point_at
 from routecheck.geometry.index import ZoneIndex, plain
 from routecheck.geometry.kernel import lay_pieces, lay_route, line_of
@@ -17,7 +18,7 @@ from routecheck.geometry.run import as_routes, new_scratch
 from routecheck.geometry.shapes import Routes
 from routecheck.geometry.surface import lon_lat, place_at
 
-__all__ = ["nearest_zone"]
+__all__ = ["FAR_KM", "TIE_KM", "nearest_zone", "settled_km"]
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -85,8 +86,44 @@ def nearest_zone(
                 found = zone, km
                 place = line, tuple(best)
     if found is not None and place is not None and found[1] > FAR_KM:
-        found = found[0], _settled_km(*place)
+        line, best_of_all = place
+        found = found[0], _settled_km(line, best_of_all[1], *lon_lat(*best_of_all[5:8]))
     return found
+
+
+def settled_km(ends: Array, leg_km: Array, lon: Array, lat: Array) -> Array:
+    """Distances of legs from far places, km, on true geodesics: what ``_settled_km`` does, at once.
+
+    Parameters
+    ----------
+    ends : (n, 4) float array
+        lon1, lat1, lon2, lat2 of each leg, degrees.
+    leg_km : (n,) float array
+        About where on its leg each place is nearest.
+    lon, lat : (n,) float arrays
+        The places, degrees.
+    """
+    lon1, lat1, lon2, lat2 = ends.T
+    azimuth, _, metres = geod().inv(lon1, lat1, lon2, lat2)
+    length_km = np.asarray(metres) / 1000
+
+    def away(at_km: Array) -> Array:
+        there_km = np.clip(at_km, 0.0, length_km)
+        there = geod().fwd(lon1, lat1, azimuth, there_km * 1000)
+        return np.asarray(geod().inv(there[0], there[1], lon, lat)[2]) / 1000
+
+    km, least = leg_km, away(leg_km)
+    going = np.ones(len(ends), np.bool_)
+    for step in STEPS_KM:
+        before, after = away(km - step), away(km + step)
+        bend = before - 2.0 * least + after
+        going &= bend > 0.0
+        moved = 0.5 * step * (before - after) / np.where(going, bend, 1.0)
+        better = np.clip(km + moved, 0.0, length_km)
+        there_km = away(better)
+        going &= there_km < least
+        km, least = np.where(going, better, km), np.where(going, there_km, least)
+    return least
 
 
 def _at_least_km(scratch: Any, pieces: int, shapes: Any, root: Indices) -> Array:
@@ -104,10 +141,8 @@ def _at_least_km(scratch: Any, pieces: int, shapes: Any, root: Indices) -> Array
     return at_least
 
 
-def _settled_km(line: Line, best: tuple[float, ...]) -> float:
+def _settled_km(line: Line, km: float, lon: float, lat: float) -> float:
     """The distance of the place found on the outline from the route, on true geodesics."""
-    lon, lat = lon_lat(best[5], best[6], best[7])
-    km = best[1]
 
     def away(at_km: float) -> float:
         there = lon_lat(*point_at(line, min(line.length_km, max(0.0, at_km))))

@@ -20,7 +20,7 @@ from routecheck.risk.wording import caveats, countries_of, headline, in_gaps, pl
 from routecheck.routes.model import Route
 from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
-__all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess"]
+__all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess", "check_limits", "why_unknown"]
 
 WATCH_KM: Final = 50.0
 MAX_WATCH_KM: Final = 1000.0
@@ -61,18 +61,9 @@ def assess(
     RoutecheckError
         If a number is out of range.
     """
-    for name, value, low, high in (
-        ("watch_km", watch_km, 0, MAX_WATCH_KM),
-        ("speed_kt", speed_kt, 50, 2000),
-        ("max_age_days", max_age_days, 0, 36_500),
-        ("cruise_ft", 35_000 if cruise_ft is None else cruise_ft, 1_000, 60_000),
-    ):
-        if not isinstance(value, Real) or not low <= value <= high:
-            raise RoutecheckError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
+    check_limits(zones, cruise_ft, speed_kt, watch_km, max_age_days)
     if len(route.places) < 2:
         raise RouteError("a route needs an origin and a destination")
-    if not len(zones):
-        raise ZoneError("there is no zone in this set: every route would come out clear of it")
     now = now or datetime.now(UTC)
     when = when or now.date()
     considered = zones.by_issuers(issuers)
@@ -87,7 +78,7 @@ def assess(
     missing = in_gaps(route, zones, countries)
     doubt = None
     if verdict in ("clear", "watch"):
-        doubt = _why_unknown(missing, zones, when, max_age_days, met=verdict == "watch")
+        doubt = why_unknown(missing, zones, when, max_age_days, met=verdict == "watch")
         verdict = "unknown" if doubt else verdict
     return Assessment(
         route=route,
@@ -114,6 +105,32 @@ def assess(
     )  # fmt: skip
 
 
+def check_limits(
+    zones: ZoneSet,
+    cruise_ft: float | None,
+    speed_kt: float,
+    watch_km: float,
+    max_age_days: int,
+) -> None:
+    """Refuse what no check can be made with.
+
+    Raises
+    ------
+    RoutecheckError
+        If a number is out of range, or there is no zone.
+    """
+    for name, value, low, high in (
+        ("watch_km", watch_km, 0, MAX_WATCH_KM),
+        ("speed_kt", speed_kt, 50, 2000),
+        ("max_age_days", max_age_days, 0, 36_500),
+        ("cruise_ft", 35_000 if cruise_ft is None else cruise_ft, 1_000, 60_000),
+    ):
+        if not isinstance(value, Real) or not low <= value <= high:
+            raise RoutecheckError(f"{name} is {value!r}: give a number from {low:g} to {high:g}")
+    if not len(zones):
+        raise ZoneError("there is no zone in this set: every route would come out clear of it")
+
+
 def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
     """The maximum over the zones; among equals an end comes before an overflight."""
     level = highest(e.verdict for e in exposures)
@@ -123,7 +140,7 @@ def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
     return level, min(reasons, key=REASONS.index)
 
 
-def _why_unknown(
+def why_unknown(
     missing: Sequence[Airport], zones: ZoneSet, when: Stamp, max_age_days: int, *, met: bool
 ) -> str | None:
     """Why nothing found does not mean clear on this day; None if it does.

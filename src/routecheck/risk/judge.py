@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any, Final
 
 from routecheck.geometry.ellipsoid import ERROR_KM
 from routecheck.risk.levels import ZoneLevels, highest, rank, zone_levels
@@ -11,24 +12,47 @@ from routecheck.risk.meeting import Meeting, Spans
 from routecheck.risk.model import REASONS, Reason
 from routecheck.risk.profile import Profile
 from routecheck.zones.ageing import Standing, lower
-from routecheck.zones.model import Level
+from routecheck.zones.model import Level, Zone
 
 __all__ = ["calling_levels", "carriers", "heights_met", "judge", "leg_levels"]
 
 
 def leg_levels(m: Meeting, standings: tuple[Standing, ...], leg: int) -> ZoneLevels:
     """What the zone asks of a leg."""
-    return zone_levels(
-        m.zone,
-        standings,
-        endpoint_inside=m.place_inside[leg] or m.place_inside[leg + 1],
-        countries=m.countries[leg : leg + 2],
-    )
+    inside = m.place_inside[leg] or m.place_inside[leg + 1]
+    return _levels(m.zone, standings, m.countries[leg : leg + 2], endpoint_inside=inside)
 
 
 def calling_levels(m: Meeting, standings: tuple[Standing, ...]) -> ZoneLevels:
     """What the zone asks of a landing or take-off inside it."""
-    return zone_levels(m.zone, standings, endpoint_inside=True)
+    return _levels(m.zone, standings, (), endpoint_inside=True)
+
+
+_KEPT: Final[dict[tuple[Any, ...], tuple[Any, ...]]] = {}
+MOST_KEPT: Final = 4_096
+
+
+def _levels(
+    zone: Zone,
+    standings: tuple[Standing, ...],
+    countries: tuple[str, ...],
+    *,
+    endpoint_inside: bool,
+) -> ZoneLevels:
+    """What a zone asks, graded once for the many legs of which it asks the same.
+
+    What is kept holds the very objects whose ids are its key, so that no other can have them.
+    """
+    asked = countries if any(s.advisory.aerodromes_in for s in standings) else ()
+    key = id(zone), id(standings), endpoint_inside, asked
+    kept = _KEPT.get(key)
+    if kept is None:
+        levels = zone_levels(zone, standings, endpoint_inside=endpoint_inside, countries=countries)
+        if len(_KEPT) >= MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[key] = zone, standings, levels
+    found: ZoneLevels = kept[2]
+    return found
 
 
 Heights = tuple[frozenset[float], frozenset[float]]
@@ -52,7 +76,7 @@ def judge(
     for place, near in enumerate(m.place_in_buffer):
         if near:
             country = m.countries[place : place + 1]
-            beside = zone_levels(m.zone, standings, endpoint_inside=False, countries=country)
+            beside = _levels(m.zone, standings, country, endpoint_inside=False)
             level = beside.endpoint_level()
             found.append((lower(level) if level else None, "near"))
     if heights is None:

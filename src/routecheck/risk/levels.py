@@ -93,6 +93,18 @@ class ZoneLevels:
             heaviest = np.maximum(heaviest, WEIGHT_PER_MIN[s.level] * factor)
         return heaviest
 
+    def weight(self, altitude_ft: float) -> float:
+        """The same at one altitude."""
+        if self.no_notice:
+            return WEIGHT_PER_MIN["watch"]
+        heaviest = 0.0
+        for s in self.standings:
+            weight = WEIGHT_PER_MIN[s.level]
+            if weight > heaviest:
+                covered = _covers(s.advisory, altitude_ft)
+                heaviest = max(heaviest, weight * (1.0 if covered else OUTSIDE_LEVELS))
+        return heaviest
+
     def endpoint_weight(self) -> float:
         """Dose per minute of a take-off or landing inside the outline."""
         if self.no_notice:

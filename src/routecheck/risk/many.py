@@ -17,7 +17,7 @@ from routecheck.geometry.legs import Legs
 from routecheck.risk.judge import judge
 from routecheck.risk.layout import lay_out
 from routecheck.risk.levels import rank
-from routecheck.risk.meeting import Meeting, meet
+from routecheck.risk.meeting import Meeting, contact_list, meet
 from routecheck.risk.model import REASONS
 from routecheck.risk.profile import Profile, fly
 from routecheck.zones.ageing import speaks, standings
@@ -131,9 +131,9 @@ def _meetings(
     found: Contacts, zones: ZoneSet, countries: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[int, Meeting]]:
     """Every pair of route and zone that meet."""
-    pairs = zip(found.leg.tolist(), found.zone.tolist(), strict=True)
-    for row, (route, zone) in enumerate(pairs):
-        yield route, meet(found, [row], zone, zones[zone], route, countries[route])
+    for contact, zone in zip(contact_list(found), found.zone.tolist(), strict=True):
+        route = contact.visit.leg
+        yield route, meet([contact], zone, zones[zone], route, countries[route])
 
 
 class _Papers:

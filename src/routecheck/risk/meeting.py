@@ -11,7 +11,7 @@ from typing import NamedTuple
 from routecheck.geometry.contact import Contacts
 from routecheck.zones.model import Zone
 
-__all__ = ["Meeting", "Spans", "Visit", "meet", "without"]
+__all__ = ["Contact", "Meeting", "Spans", "Visit", "contact_list", "meet", "without"]
 
 Spans = list[tuple[float, float]]
 """Disjoint stretches of a leg, km from its start, in order."""
@@ -44,9 +44,37 @@ class Meeting(NamedTuple):
     countries: tuple[str, ...]
 
 
+class Contact(NamedTuple):
+    """One row of :class:`Contacts` as plain numbers: a visit, and how the leg's ends lie."""
+
+    visit: Visit
+    start: int
+    end: int
+
+
+def contact_list(found: Contacts) -> list[Contact]:
+    """All rows, in order; legs are numbered as in ``found``."""
+    inside, buffered = found.inside.by_row(len(found)), found.buffered.by_row(len(found))
+    columns = (
+        found.leg, found.closest_km, found.leg_km, found.leg_lon, found.leg_lat, found.zone_lon,
+        found.zone_lat, found.start, found.end,
+    )  # fmt: skip
+    return [
+        Contact(
+            Visit(
+                leg, ins, ins if buf == ins else buf, km, at_km, (lon, lat), (zone_lon, zone_lat)
+            ),
+            start,
+            end,
+        )
+        for ins, buf, leg, km, at_km, lon, lat, zone_lon, zone_lat, start, end in zip(
+            inside, buffered, *(column.tolist() for column in columns), strict=True
+        )
+    ]
+
+
 def meet(
-    found: Contacts,
-    rows: Sequence[int],
+    found: Sequence[Contact],
     position: int,
     zone: Zone,
     first_leg: int,
@@ -56,30 +84,20 @@ def meet(
 
     Parameters
     ----------
-    rows : sequence of int
-        Rows of ``found`` that are legs of the route and this zone.
+    found : sequence of Contact
+        Those of the route's legs and this zone.
     first_leg : int
-        The leg of ``found`` that is the route's first.
+        The number that the route's first leg has in them.
     countries : tuple of str
         One for each place.
     """
     visits = []
     lies = [0] * len(countries)
-    for row in rows:
-        leg = int(found.leg[row]) - first_leg
-        visits.append(
-            Visit(
-                leg=leg,
-                inside=found.inside.of(row),
-                buffered=found.buffered.of(row),
-                closest_km=float(found.closest_km[row]),
-                closest_at_km=float(found.leg_km[row]),
-                closest_point=(float(found.leg_lon[row]), float(found.leg_lat[row])),
-                zone_point=(float(found.zone_lon[row]), float(found.zone_lat[row])),
-            )
-        )
-        lies[leg] = max(lies[leg], int(found.start[row]))
-        lies[leg + 1] = max(lies[leg + 1], int(found.end[row]))
+    for visit, start, end in found:
+        leg = visit.leg - first_leg
+        visits.append(visit._replace(leg=leg) if first_leg else visit)
+        lies[leg] = max(lies[leg], start)
+        lies[leg + 1] = max(lies[leg + 1], end)
     inside = tuple(how == 2 for how in lies)
     in_buffer = tuple(how == 1 for how in lies)
     return Meeting(position, zone, visits, inside, in_buffer, countries)

@@ -21,7 +21,7 @@ from routecheck.geometry.index import distinct
 from routecheck.risk.levels import ZoneLevels
 from routecheck.risk.profile import Profile
 
-__all__ = ["BANDS", "ENDPOINT_MIN", "Stay", "add_doses", "leg_doses", "score"]
+__all__ = ["BANDS", "ENDPOINT_MIN", "Stay", "add_doses", "leg_doses", "score", "share"]
 
 Array = npt.NDArray[np.float64]
 
@@ -84,6 +84,8 @@ def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     """Dose of one leg, by the zone that was the largest at each moment."""
     if not stays:
         return {}
+    if not any(len(stay.nodes_km) for stay in stays):
+        return _level_doses(profile, stays)
     length_km = profile.km[-1]
     breaks = {0.0, length_km, *profile.km}
     for stay in stays:
@@ -116,6 +118,29 @@ def leg_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
         ]
         for stay, part in _envelope(lines):
             doses[stay.zone] = doses.get(stay.zone, 0.0) + float(minutes[column]) * part
+    return doses
+
+
+def _level_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
+    """The same where no leg is within a buffer only: weights are level between the breaks."""
+    length_km = profile.km[-1]
+    breaks = {0.0, length_km, *profile.km}
+    for stay in stays:
+        breaks.update(end for span in stay.inside for end in span)
+        breaks.update(km for ft in stay.levels.limits_ft() for km in profile.crossings_km(ft))
+    by_size = sorted(stays, key=lambda stay: stay.area_km2)  # ties go to the smallest zone
+    doses: Doses = {}
+    for low, high in pairwise(sorted(at for at in breaks if 0 <= at <= length_km)):
+        middle = (low + high) / 2
+        heaviest, zone = 0.0, -1
+        for stay in by_size:
+            if any(enter <= middle <= leave for enter, leave in stay.inside):
+                weight = stay.levels.weight(profile.altitude_ft(middle))
+                if weight > heaviest:
+                    heaviest, zone = weight, stay.zone
+        if zone >= 0:
+            dose = (profile.minutes(high) - profile.minutes(low)) * heaviest
+            doses[zone] = doses.get(zone, 0.0) + dose
     return doses
 
 
@@ -169,6 +194,11 @@ def add_doses(*many: Doses) -> Doses:
         for zone, dose in doses.items():
             total[zone] = total.get(zone, 0.0) + dose
     return total
+
+
+def share(doses: Doses, zone: int) -> float:
+    """The part of a zone in the whole dose, 0 to 1."""
+    return doses.get(zone, 0.0) / (sum(doses.values()) or 1.0)
 
 
 def score(verdict: str, dose: float) -> float:

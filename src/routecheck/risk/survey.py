@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
@@ -12,23 +12,37 @@ import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.away import away_km
-from routecheck.geometry.contact import Contacts, contacts
+from routecheck.geometry.contact import contacts
 from routecheck.geometry.index import ZoneIndex
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import nearest_zone
 from routecheck.risk.judge import calling_levels, carriers, judge, leg_levels
 from routecheck.risk.layout import LaidOut, lay_out, limits_km, on_day
 from routecheck.risk.levels import ZoneLevels, highest
-from routecheck.risk.meeting import Meeting, Visit, meet, without
+from routecheck.risk.meeting import Contact, Meeting, Visit, contact_list, meet, without
 from routecheck.risk.model import AtEndpoint, Exposure, Interval, Reason
 from routecheck.risk.profile import Profile
-from routecheck.risk.score import ENDPOINT_MIN, Doses, Stay, add_doses, leg_doses
+from routecheck.risk.score import ENDPOINT_MIN, Doses, Stay, add_doses, leg_doses, share
 from routecheck.zones.ageing import Standing
-from routecheck.zones.model import Level, Stamp, Zone, ZoneSet
+from routecheck.zones.model import Level, Stamp, ZoneSet
 
-__all__ = ["Survey", "survey"]
+__all__ = [
+    "FallOff",
+    "Met",
+    "Survey",
+    "endpoint_doses",
+    "falloff_nodes",
+    "flight_doses",
+    "gather",
+    "lengths",
+    "stretches",
+    "survey",
+]
 
 Array = npt.NDArray[np.float64]
+
+FallOff = Callable[[Meeting, Visit], tuple[Array, Array]]
+"""Places on a leg, and how far they are from the zone, where it is within the buffer only."""
 
 NODE_KM: Final = 2.0
 """Spacing of the places at which the fall-off in a buffer is read; straight in between."""
@@ -50,7 +64,7 @@ class Survey:
     active: int
 
 
-class _Met(NamedTuple):
+class Met(NamedTuple):
     """A meeting, and what the papers of the day make of each leg of it."""
 
     meeting: Meeting
@@ -86,13 +100,15 @@ def survey(
     legs = Legs.between(ends)
     found = contacts(ends, laid_out.zones, laid_out.buffer_km, limit_km)
 
-    rows: dict[int, list[int]] = {}
-    for row, zone in enumerate(found.zone.tolist()):
-        rows.setdefault(zone, []).append(row)
-    met = [_meet(found, rows[z], z, zones[z], standing[z], tuple(countries)) for z in sorted(rows)]
+    rows: dict[int, list[Contact]] = {}
+    for zone, contact in zip(found.zone.tolist(), contact_list(found), strict=True):
+        rows.setdefault(zone, []).append(contact)
+    met = [
+        gather(meet(rows[z], z, zones[z], 0, tuple(countries)), standing[z]) for z in sorted(rows)
+    ]
     doses = add_doses(
-        _flight_doses(met, legs, laid_out, profiles),
-        _endpoint_doses(met, laid_out.area_km2, len(ends)),
+        flight_doses(met, profiles, laid_out.area_km2, partial(falloff_nodes, legs, laid_out)),
+        endpoint_doses(met, laid_out.area_km2, len(ends)),
     )
     dose = sum(doses.values())
     exposures = [_exposure(m, profiles, doses) for m in met]
@@ -116,18 +132,14 @@ def _nearest(
     return None if found is None else (zones[found[0]].id, found[1])
 
 
-def _meet(
-    found: Contacts, rows: Sequence[int], position: int, zone: Zone,
-    standings: tuple[Standing, ...], countries: tuple[str, ...],
-) -> _Met:  # fmt: skip
-    """Gather the contacts of one zone, and what it asks of each leg."""
-    m = meet(found, rows, position, zone, 0, countries)
+def gather(m: Meeting, standings: tuple[Standing, ...]) -> Met:
+    """A meeting, and what the zone asks of each leg."""
     levels = {visit.leg: leg_levels(m, standings, visit.leg) for visit in m.visits}
-    return _Met(m, standings, levels, calling_levels(m, standings))
+    return Met(m, standings, levels, calling_levels(m, standings))
 
 
-def _flight_doses(
-    met: Sequence[_Met], legs: Legs, laid_out: LaidOut, profiles: Sequence[Profile]
+def flight_doses(
+    met: Sequence[Met], profiles: Sequence[Profile], area_km2: Sequence[float], falloff: FallOff
 ) -> Doses:
     """Dose of all legs; overlapping zones are not added up."""
     stays: list[list[Stay]] = [[] for _ in profiles]
@@ -135,12 +147,12 @@ def _flight_doses(
         for visit in m.visits:
             if not visit.buffered:
                 continue
-            nodes_km, away_km = _falloff_nodes(m, visit, legs, laid_out)
+            nodes_km, away_km = falloff(m, visit)
             stays[visit.leg].append(
                 Stay(
                     zone=m.position,
                     levels=levels[visit.leg],
-                    area_km2=laid_out.area_km2[m.position],
+                    area_km2=area_km2[m.position],
                     buffer_km=m.zone.buffer_km,
                     inside=visit.inside,
                     buffered=visit.buffered,
@@ -153,7 +165,7 @@ def _flight_doses(
     )
 
 
-def _falloff_nodes(m: Meeting, visit: Visit, legs: Legs, laid_out: LaidOut) -> tuple[Array, Array]:
+def falloff_nodes(legs: Legs, laid_out: LaidOut, m: Meeting, visit: Visit) -> tuple[Array, Array]:
     """Distance to the zone where the leg is within its buffer only.
 
     The places do not depend on the zones, so that a zone more, or a larger buffer, changes
@@ -176,7 +188,7 @@ def _falloff_nodes(m: Meeting, visit: Visit, legs: Legs, laid_out: LaidOut) -> t
     return np.array(km), np.where(inside, 0.0, away)
 
 
-def _endpoint_doses(met: Sequence[_Met], area_km2: Sequence[float], leg_count: int) -> Doses:
+def endpoint_doses(met: Sequence[Met], area_km2: Sequence[float], leg_count: int) -> Doses:
     """What take-offs and landings inside zones add: each counts once, for the heaviest zone."""
     doses: Doses = {}
     for place in range(leg_count + 1):
@@ -193,9 +205,8 @@ def _endpoint_doses(met: Sequence[_Met], area_km2: Sequence[float], leg_count: i
     return doses
 
 
-def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
-    """Sum one zone up over the legs; distances and times run on from leg to leg."""
-    m = met.meeting
+def stretches(m: Meeting, profiles: Sequence[Profile]) -> list[Interval]:
+    """Where the route is inside a zone or its buffer; distances and times run on over the legs."""
     intervals: list[Interval] = []
     for visit in m.visits:
         before = profiles[: visit.leg]
@@ -215,7 +226,25 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
                 for low, high in spans
             ]  # fmt: skip
     intervals.sort(key=lambda i: i.enter_km)
+    return intervals
+
+
+def lengths(intervals: Sequence[Interval]) -> tuple[float, float, float, float]:
+    """Km and minutes inside, and km and minutes within the buffer, inside included."""
     inside = [i for i in intervals if i.where == "inside"]
+    return (
+        sum((i.exit_km - i.enter_km for i in inside), 0.0),
+        sum((i.exit_min - i.enter_min for i in inside), 0.0),
+        sum((i.exit_km - i.enter_km for i in intervals), 0.0),
+        sum((i.exit_min - i.enter_min for i in intervals), 0.0),
+    )
+
+
+def _exposure(met: Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
+    """Sum one zone up over the legs."""
+    m = met.meeting
+    intervals = stretches(m, profiles)
+    inside_km, inside_min, buffered_km, buffered_min = lengths(intervals)
     nearest = min(m.visits, key=lambda visit: visit.closest_km)
     level, reason = judge(m, met.standings, profiles)
     missed_by = nearest.closest_km, nearest.closest_km - m.zone.buffer_km
@@ -225,10 +254,10 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
         reason=reason,
         level=highest(s.level for s in met.standings) or "watch",
         standings=met.standings,
-        inside_km=sum((i.exit_km - i.enter_km for i in inside), 0.0),
-        inside_min=sum((i.exit_min - i.enter_min for i in inside), 0.0),
-        buffered_km=sum((i.exit_km - i.enter_km for i in intervals), 0.0),
-        buffered_min=sum((i.exit_min - i.enter_min for i in intervals), 0.0),
+        inside_km=inside_km,
+        inside_min=inside_min,
+        buffered_km=buffered_km,
+        buffered_min=buffered_min,
         closest_km=nearest.closest_km,
         closest_point=nearest.closest_point,
         zone_point=nearest.zone_point,
@@ -236,7 +265,7 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
         at_endpoint=_at_endpoint(m.place_inside),
         places_inside=tuple(i for i, inside in enumerate(m.place_inside) if inside),
         legs=tuple(visit.leg for visit in m.visits),
-        score_share=doses.get(m.position, 0.0) / (sum(doses.values()) or 1.0),
+        score_share=share(doses, m.position),
         borderline=any(0 < km < m.zone.accuracy_km for km in missed_by),
         excepted=_excepted(met),
         ask_carriers=partial(_carried, met, profiles, (level, reason)),
@@ -244,13 +273,13 @@ def _exposure(met: _Met, profiles: Sequence[Profile], doses: Doses) -> Exposure:
 
 
 def _carried(
-    met: _Met, profiles: Sequence[Profile], verdict: tuple[Level, Reason]
+    met: Met, profiles: Sequence[Profile], verdict: tuple[Level, Reason]
 ) -> frozenset[str]:
     """The notices that a zone's verdict rests on."""
     return carriers(met.meeting, met.standings, profiles, verdict) - _excepted(met)
 
 
-def _excepted(met: _Met) -> frozenset[str]:
+def _excepted(met: Met) -> frozenset[str]:
     """Advisories that count for no part of the flight, because of where it takes off or lands."""
     asked = [*met.levels.values(), *([met.calling] if any(met.meeting.place_inside) else [])]
     counting = {s.advisory.id for levels in asked for s in levels.standings}

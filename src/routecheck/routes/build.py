@@ -14,7 +14,7 @@ from routecheck.errors import PlaceError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.routes.model import Route
 
-__all__ = ["MAX_PLACES", "build_route", "split_codes"]
+__all__ = ["MAX_PLACES", "build_route", "check_apart", "join", "split_codes", "stops_of"]
 
 MAX_PLACES: Final = 100
 
@@ -84,14 +84,36 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
     """
     if not isinstance(places, Sequence):
         raise RouteError(f"places are {places!r}: give two or more, e.g. ['BAK', 'GRV']")
-    stops: list[Airport] = []
-    for place in places:
-        if isinstance(place, Airport):
-            stops.append(place)
-        elif isinstance(place, str):
-            stops += [resolve(word.strip()) for word in split_codes([_visible(place)])]
-        else:
-            stops.append(_position(place))
+    route = join([stop for place in places for stop in stops_of(place)])
+    check_apart(route, Legs.between(route.ends).length_km.tolist())
+    return route
+
+
+def stops_of(place: str | Airport | tuple[float, float]) -> list[Airport]:
+    """The places that one word, airport or (lat, lon) pair names: several for ``LHR-DOH-DEL``.
+
+    Raises
+    ------
+    PlaceError
+        If a word is unknown or ambiguous.
+    RouteError
+        If it is no place at all.
+    """
+    if isinstance(place, Airport):
+        return [place]
+    if isinstance(place, str):
+        return [resolve(word.strip()) for word in split_codes([_visible(place)])]
+    return [_position(place)]
+
+
+def join(stops: Sequence[Airport]) -> Route:
+    """A route through some places.
+
+    Raises
+    ------
+    RouteError
+        If they are fewer than two, or too many.
+    """
     if len(stops) < 2:
         given = f"only {stops[0].input!r}" if stops else "nothing"
         raise RouteError(
@@ -99,13 +121,21 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
         )
     if len(stops) > MAX_PLACES:
         raise RouteError(f"{len(stops)} places in one route: at most {MAX_PLACES} are taken")
-    route = Route(tuple(stops))
-    length_km = Legs.between(route.ends).length_km
-    for (here, there), km in zip(pairwise(stops), length_km.tolist(), strict=True):
+    return Route(tuple(stops))
+
+
+def check_apart(route: Route, leg_km: Sequence[float]) -> None:
+    """Refuse a route with a leg of no length.
+
+    Raises
+    ------
+    RouteError
+        If two places in a row are the same point.
+    """
+    for (here, there), km in zip(pairwise(route.places), leg_km, strict=True):
         if km < SAME_PLACE_KM:
             words = f"{here.input!r} and {there.input!r}"
             raise RouteError(
                 f"origin and destination are the same place: {words} were both taken as "
                 f"{here.name} ({here.code}). Give two different places"
             )
-    return route
