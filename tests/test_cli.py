@@ -21,6 +21,7 @@ LEVELS = ("watch", "caution", "avoid")
 HELP_PAGES = (
     ("--help",),
     ("check", "--help"),
+    ("audit", "--help"),
     ("zones", "--help"),
     ("zones", "list", "--help"),
     ("zones", "show", "--help"),

@@ -11,8 +11,9 @@ import routecheck
 
 PACKAGE = Path(routecheck.__file__).parent
 # Top to bottom; packages on one line do not know of each other.
-LAYERS = [["cli"], ["report"], ["api"], ["risk"], ["routes", "zones"], ["geometry", "airports"],
-          ["errors", "_version", "tables", "packed"]]  # fmt: skip
+LAYERS = [["cli", "spark"], ["report"], ["batch"], ["api"], ["risk"], ["routes", "zones"],
+          ["geometry", "airports"],
+          ["errors", "_version", "tables", "packed", "cells"]]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # The front door opens every room, and cli is started from it.
 FRONT = {"__init__", "__main__"}

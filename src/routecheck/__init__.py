@@ -18,6 +18,7 @@ from routecheck._version import __version__
 if TYPE_CHECKING:
     from routecheck.airports import Airport, resolve
     from routecheck.api import check, compare
+    from routecheck.batch.frames import audit
     from routecheck.errors import (
         DateError,
         MissingExtraError,
@@ -48,6 +49,7 @@ __all__ = [
     "ZoneError",
     "ZoneSet",
     "__version__",
+    "audit",
     "build_route",
     "check",
     "compare",
@@ -59,6 +61,7 @@ __all__ = [
 _HOME: Final = {
     "airports": ("Airport", "resolve"),
     "api": ("check", "compare"),
+    "batch.frames": ("audit",),
     "errors": (
         "DateError", "MissingExtraError", "PlaceError", "RouteError", "RoutecheckError",
         "ZoneError",

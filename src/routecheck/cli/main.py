@@ -18,6 +18,7 @@ from typing import Final, NoReturn
 import click
 
 from routecheck._version import __version__
+from routecheck.cli.audit import audit_command
 from routecheck.cli.check import check_command
 from routecheck.cli.completion import completion_command
 from routecheck.cli.options import forget_output, say, spoken
@@ -46,6 +47,7 @@ Examples:
   routecheck IST TBS --fail-at caution     exit with 1 from caution on
   routecheck 43.3,45.7 "port au prince"    a position, and a name
   routecheck zones list                    what it is checked against
+  routecheck audit trips.csv -o out.csv    every row of a table
   routecheck replay                        would it have warned? 1973 to 2025
 
 \b
@@ -84,6 +86,7 @@ def cli() -> None:
 
 
 cli.add_command(check_command)
+cli.add_command(audit_command)
 cli.add_command(zones_group)
 cli.add_command(places_command)
 cli.add_command(replay_command)

@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
+from routecheck.cells import neutral
 from routecheck.risk.model import Assessment
 from routecheck.zones.model import stamp_text
 
-__all__ = ["COLUMNS", "csv_text", "row"]
+__all__ = ["COLUMNS", "csv_text", "neutral", "row"]
 
 COLUMNS: Final = (
     "origin", "destination", "date", "verdict", "reason", "path", "score", "worst_zone",
@@ -36,7 +37,7 @@ def row(a: Assessment) -> dict[str, str | float | None]:
         "buffered_km": round(worst.buffered_km, 3) if worst else 0.0,
         "closest_zone": neutral(a.nearest[0]) if a.nearest else None,
         "closest_km": round(a.nearest[1], 3) if a.nearest else None,
-        "advisories": neutral("; ".join(s.advisory.title for s in worst.standings))
+        "advisories": neutral("; ".join(s.advisory.title for s in worst.standings)) or None
         if worst
         else None,
         "route_km": round(a.distance_km, 3),
@@ -45,11 +46,6 @@ def row(a: Assessment) -> dict[str, str | float | None]:
         "as_of": stamp_text(a.as_of),
         "error": None,
     }
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before ``= + - @``, tab, CR."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def csv_text(assessments: Iterable[Assessment], *, header: bool = True) -> str:

@@ -1,0 +1,1 @@
+"""Audits: tables in, the same tables with verdicts out, nothing lost (extra ``batch``)."""

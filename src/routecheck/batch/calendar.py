@@ -1,0 +1,182 @@
+"""What stands of a zone set on each of many days, worked out once for days that are alike."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from routecheck.errors import DateError
+from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, as_stamp, speaks, standings
+from routecheck.zones.model import Stamp, Zone, ZoneSet, day_of
+
+__all__ = ["Calendar", "State", "read_date"]
+
+_WITHOUT_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
+_TICK = timedelta(microseconds=1)
+
+
+def read_date(text: str, date_format: str | None = None) -> Stamp:
+    """A cell of a date column as a day or a moment.
+
+    Of a time without a time zone, as spreadsheets and databases write it, the day is taken.
+
+    Raises
+    ------
+    DateError
+        If it is none; the text says how dates are written.
+    """
+    text = text.strip()
+    if not text:
+        raise DateError("the date is empty: write one like 2024-12-24, or give --date")
+    if date_format:
+        try:
+            return datetime.strptime(text, date_format).date()  # noqa: DTZ007, RUF100 - a day
+        except ValueError:
+            raise DateError(f"date {text[:40]!r} is not written as {date_format!r}") from None
+    plain = _WITHOUT_ZONE.fullmatch(text)
+    try:
+        return as_stamp(plain[1] if plain else text)
+    except DateError:
+        if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", text):
+            mark = next(c for c in text if not c.isdigit())
+            day_first, month_first = f"%d{mark}%m{mark}%Y", f"%m{mark}%d{mark}%Y"
+            raise DateError(
+                f"give --date-format {day_first} if the day comes first, {month_first} if the "
+                f"month does: {text[:40]!r} is not a date like 2024-12-24"
+            ) from None
+        raise
+
+
+class State(NamedTuple):
+    """What stands on days that are alike; lists are by the zone's position in the set.
+
+    Attributes
+    ----------
+    when : date or datetime
+        One of the days.
+    active : (zones,) bool array
+    texts : list of str
+        Titles of what stands.
+    grades : list of int
+        A number for what decides a verdict; -1 if the zone does not speak.
+    papers : list of tuple of Standing
+        One of each kind that decides.
+    doubt : str
+        ``early``, ``late`` or nothing: why nothing is called clear then.
+    """
+
+    when: Stamp
+    active: npt.NDArray[np.bool_]
+    texts: list[str]
+    grades: list[int]
+    papers: list[tuple[Standing, ...]]
+    doubt: str
+
+
+class Calendar:
+    """States of a zone set, by day or moment.
+
+    Parameters
+    ----------
+    zones : ZoneSet
+        What is checked.
+    max_age_days : int
+        So long after the set's state of knowledge something may still be called clear.
+    """
+
+    def __init__(self, zones: ZoneSet, max_age_days: int) -> None:
+        self.states: list[State] = []
+        self._zones = zones
+        self._begins = zones.covers[0]
+        self._ends = zones.known_until
+        self._max_age_days = max_age_days
+        self._turns = _turns(zones, self._begins, self._ends, max_age_days)
+        self._by_turn: dict[tuple[int, int], int] = {}
+        self._by_content: dict[Any, int] = {}
+        self._grades: list[dict[Any, int]] = [{} for _ in zones]
+
+    def state(self, when: Stamp) -> int:
+        """Number of the state on a day or at a moment."""
+        first, last = _bounds(when)
+        turn = bisect_right(self._turns, first), bisect_right(self._turns, last)
+        number = self._by_turn.get(turn)
+        if number is None:
+            state = self._made(when)
+            content = tuple(state.texts), tuple(state.grades), state.doubt
+            number = self._by_content.setdefault(content, len(self.states))
+            if number == len(self.states):
+                self.states.append(state)
+            self._by_turn[turn] = number
+        return number
+
+    def _made(self, when: Stamp) -> State:
+        texts, grades, papers, active = [], [], [], []
+        for position, zone in enumerate(self._zones):
+            standing = standings(zone, when)
+            active.append(bool(standing) or speaks(zone, when))
+            texts.append("; ".join(s.advisory.title for s in standing))
+            kinds = {_kind(s): s for s in reversed(standing)}
+            known = self._grades[position]
+            grade = known.setdefault(frozenset(kinds), len(known))
+            grades.append(grade if active[-1] else -1)
+            papers.append(tuple(reversed(kinds.values())))
+        return State(
+            when, np.array(active, dtype=np.bool_), texts, grades, papers, self._doubt(when)
+        )
+
+    def _doubt(self, when: Stamp) -> str:
+        day = day_of(when)
+        if self._begins is not None and day < self._begins:
+            return "early"
+        if self._ends is not None and (day - self._ends).days > self._max_age_days:
+            return "late"
+        return ""
+
+
+def _kind(s: Standing) -> tuple[Any, ...]:
+    """What decides a verdict about a notice."""
+    a = s.advisory
+    return s.level, a.floor_ft, a.ceiling_ft, a.applies, a.aerodromes_in
+
+
+def _bounds(when: Stamp) -> tuple[datetime, datetime]:
+    if isinstance(when, datetime):
+        return when, when
+    return datetime.combine(when, time.min, UTC), datetime.combine(when, time.max, UTC)
+
+
+def _turns(zones: ZoneSet, begins: Any, ends: Any, max_age_days: int) -> list[datetime]:
+    """Moments at which something may begin to stand, end, lapse or fade; between them all stays."""
+    turns: set[datetime] = set()
+    for zone in zones:
+        turns |= _turns_of(zone)
+    if begins is not None:
+        turns.add(_bounds(begins)[0])
+    if ends is not None:
+        turns |= _later(_bounds(ends)[1], max_age_days)
+    return sorted(turns)
+
+
+def _turns_of(zone: Zone) -> set[datetime]:
+    turns: set[datetime] = set()
+    for a in zone.advisories:
+        turns |= {_bounds(stamp)[0] for stamp in (a.issued, a.ended) if stamp is not None}
+        if a.expires is not None:
+            turns |= _later(_bounds(a.expires)[1], 0)
+            turns |= _later(_bounds(a.expires)[1], LAPSED_FULL_DAYS)
+    if zone.since is not None:
+        turns.add(_bounds(zone.since)[0])
+    return turns
+
+
+def _later(moment: datetime, days: int) -> set[datetime]:
+    """The first moment after so many days; none where the calendar ends before."""
+    try:
+        return {moment + timedelta(days=days) + _TICK}
+    except OverflowError:
+        return set()

@@ -1,0 +1,326 @@
+"""Counts of an audit: how many rows, of which verdicts, on which routes, by which zones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from routecheck.batch.auditor import NO_DAY, Answers, Auditor
+from routecheck.batch.book import Book
+from routecheck.batch.coding import coded
+from routecheck.risk.model import VERDICTS
+
+__all__ = ["Counter_", "Counts", "RouteCount"]
+
+MOST_ROUTES: Final = 20_000
+"""Routes kept by exposure; 1,000 of them are reported."""
+MOST_ERRORS: Final = 100
+_QUOTED: Final = re.compile(r"""'[^']{0,200}'|"[^"]{0,200}\"""")
+MOST_KINDS: Final = 10_000
+
+Keys = npt.NDArray[np.int64]
+
+
+class RouteCount(NamedTuple):
+    """A distinct route: the most exposed of the answers about it.
+
+    ``figures`` are ``inside_km``, ``inside_min``, ``buffered_km``, ``closest_km``, ``route_km``.
+    """
+
+    stops: tuple[str, ...]
+    verdict: str
+    reason: str
+    score: float | None
+    worst_zone: str
+    figures: tuple[float, float, float, float | None, float]
+    advisories: str
+    rows: int
+    first_day: int
+    last_day: int
+    flights: tuple[str, ...]
+
+    @property
+    def exposure(self) -> tuple[int, float, float]:
+        """By this routes are ranked; ``unknown`` comes after what is known to be exposed."""
+        order = {"avoid": 4, "caution": 3, "watch": 2, "unknown": 1, "clear": 0}
+        return order[self.verdict], self.score or 0.0, self.figures[0]
+
+
+@dataclass(slots=True, eq=False)
+class Counts:
+    """What was counted; two can be merged."""
+
+    rows: int = 0
+    errors: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    routes: dict[tuple[str, ...], RouteCount] = field(default_factory=dict)
+    route_hashes: Keys = field(default_factory=lambda: np.empty(0, np.int64))
+    zone_rows: Counter[str] = field(default_factory=Counter)
+    zone_hashes: dict[str, Keys] = field(default_factory=dict)
+    zone_verdicts: dict[str, str] = field(default_factory=dict)
+    titles: set[tuple[str, str]] = field(default_factory=set)
+    error_kinds: Counter[str] = field(default_factory=Counter)
+    error_rows: list[tuple[str, int, str]] = field(default_factory=list)
+    doubts: Counter[str] = field(default_factory=Counter)
+    first_day: int = NO_DAY
+    last_day: int = NO_DAY
+    changed: int | None = None
+    files: tuple[str, ...] = ()
+    dated: bool = False
+    """Whether dates came from the table."""
+
+    def merged(self, other: Counts) -> Counts:
+        """Both, this one first."""
+        made = Counts(
+            rows=self.rows + other.rows,
+            errors=self.errors + other.errors,
+            verdicts=self.verdicts + other.verdicts,
+            routes=dict(self.routes),
+            route_hashes=np.union1d(self.route_hashes, other.route_hashes),
+            zone_rows=self.zone_rows + other.zone_rows,
+            zone_hashes={
+                zone: np.union1d(self.zone_hashes.get(zone, []), other.zone_hashes.get(zone, []))
+                for zone in {**self.zone_hashes, **other.zone_hashes}
+            },
+            zone_verdicts={
+                zone: _stricter(self.zone_verdicts.get(zone), other.zone_verdicts.get(zone))
+                for zone in {**self.zone_verdicts, **other.zone_verdicts}
+            },
+            titles=self.titles | other.titles,
+            error_kinds=self.error_kinds + other.error_kinds,
+            error_rows=(self.error_rows + other.error_rows)[:MOST_ERRORS],
+            doubts=self.doubts + other.doubts,
+            first_day=_earliest(self.first_day, other.first_day),
+            last_day=max(self.last_day, other.last_day),
+            files=tuple(dict.fromkeys(self.files + other.files)),
+            dated=self.dated or other.dated,
+        )
+        if self.changed is not None or other.changed is not None:
+            made.changed = (self.changed or 0) + (other.changed or 0)
+        for route in other.routes.values():
+            made.keep(route)
+        made.trim()
+        return made
+
+    def keep(self, route: RouteCount) -> None:
+        """Count a route, or rows more of one that is there."""
+        before = self.routes.get(route.stops)
+        if before is not None:
+            worse = max(before, route, key=lambda r: r.exposure)
+            route = worse._replace(
+                rows=before.rows + route.rows,
+                flights=tuple(dict.fromkeys(before.flights + route.flights))[:5],
+            )
+        self.routes[route.stops] = route
+
+    def trim(self) -> None:
+        """Forget the least exposed routes, and the rarest errors, where there are very many."""
+        if len(self.routes) > MOST_ROUTES:
+            ranked = sorted(self.routes.values(), key=lambda r: (r.exposure, r.rows), reverse=True)
+            self.routes = {r.stops: r for r in ranked[:MOST_ROUTES]}
+        if len(self.error_kinds) > MOST_KINDS:
+            self.error_kinds = Counter(dict(self.error_kinds.most_common(MOST_KINDS // 2)))
+
+
+def _kind(text: str) -> str:
+    """An error without the words that it is about: many rows share one kind."""
+    return _QUOTED.sub("…", text.partition(" Similar:")[0])
+
+
+def _stricter(one: str | None, other: str | None) -> str:
+    return min((v for v in (one, other) if v), key=VERDICTS.index)
+
+
+def _earliest(one: int, other: int) -> int:
+    return max(one, other) if NO_DAY in (one, other) else min(one, other)
+
+
+def route_hash(stops: tuple[str, ...]) -> int:
+    """A number for a route, the same in every process."""
+    digest = blake2b("\0".join(stops).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+class Counter_:  # noqa: N801 - Counter is taken
+    """Counts the rows of an audit as they are answered."""
+
+    def __init__(self, auditor: Auditor) -> None:
+        self._auditor = auditor
+        self._counts = Counts()
+        self._book: Book = auditor.book
+        self._start()
+
+    def _start(self) -> None:
+        self._routes = self._auditor.routes
+        self._calendar = self._auditor.calendar
+        self._rows = np.zeros(0, np.int64)
+        self._first = np.zeros(0, np.int32)
+        self._last = np.zeros(0, np.int32)
+        self._flights: dict[int, str] = {}
+
+    def count(self, batch: pa.RecordBatch, answers: Answers, file: str, first_row: int) -> int:
+        """Count rows; how many of them are in error.
+
+        Must be called before the next batch is answered.
+        """
+        if answers.book is not self._book:
+            self._fold()
+            self._book = answers.book
+            self._start()
+        self._grow(len(answers.book))
+        ids, days = answers.ids, answers.days
+        rows = np.bincount(ids, minlength=len(self._rows))
+        new = np.flatnonzero((rows > 0) & (self._rows == 0))
+        self._rows += rows
+        if answers.columns.date is not None:
+            self._counts.dated = True
+            dated = days != NO_DAY
+            np.minimum.at(self._first, ids[dated], days[dated])
+            np.maximum.at(self._last, ids[dated], days[dated])
+        elif len(ids):
+            self._first[new] = self._last[new] = days[0]
+        if answers.columns.flight is not None and len(new):
+            self._note_flights(batch, answers, new)
+        return self._errors(answers, file, first_row)
+
+    def _grow(self, size: int) -> None:
+        if size > len(self._rows):
+            more = max(size, 2 * len(self._rows)) - len(self._rows)
+            self._rows = np.append(self._rows, np.zeros(more, np.int64))
+            self._first = np.append(self._first, np.full(more, np.iinfo(np.int32).max, np.int32))
+            self._last = np.append(self._last, np.full(more, NO_DAY, np.int32))
+
+    def _note_flights(self, batch: pa.RecordBatch, answers: Answers, new: Keys) -> None:
+        """The flight of the first row of each new answer that may be reported."""
+        first = np.full(len(self._rows), -1, np.int64)
+        first[answers.ids[::-1]] = np.arange(len(answers.ids))[::-1]
+        index = batch.schema.get_field_index(answers.columns.flight)
+        codes, texts = coded(batch.column(index))
+        for number in new[answers.book.rows["worst_zone"][new] >= 0].tolist():
+            text = texts[int(codes[first[number]])]
+            if text and text.strip():
+                self._flights[number] = text.strip()[:20]
+
+    def _errors(self, answers: Answers, file: str, first_row: int) -> int:
+        wrong = answers.book.rows["error"][answers.ids] >= 0
+        found = int(np.count_nonzero(wrong))
+        counts = self._counts
+        if found and len(counts.error_rows) < MOST_ERRORS:
+            texts = answers.book.words["error"].texts
+            for row in np.flatnonzero(wrong)[: MOST_ERRORS - len(counts.error_rows)].tolist():
+                text = texts[int(answers.book.rows["error"][answers.ids[row]])]
+                counts.error_rows.append((file, first_row + row, text))
+        return found
+
+    def result(self, files: tuple[str, ...]) -> Counts:
+        """Everything that was counted."""
+        self._fold()
+        self._counts.files = files
+        return self._counts
+
+    def _fold(self) -> None:
+        """Sum up by what the answers say, so that their numbers can be forgotten."""
+        counts, book = self._counts, self._book
+        rows = self._rows[: len(book)]
+        seen = np.flatnonzero(rows)
+        if not len(seen):
+            return
+        made = Counts(rows=int(rows.sum()), dated=counts.dated)
+        answers = book.rows[seen]
+        weight = rows[seen]
+        verdicts = np.bincount(answers["verdict"], weight, minlength=len(VERDICTS))
+        made.verdicts = Counter(
+            {v: int(n) for v, n in zip(VERDICTS, verdicts.tolist(), strict=True) if n}
+        )
+        errors = answers["error"]
+        made.errors = int(weight[errors >= 0].sum())
+        texts = book.words["error"].texts
+        for number, count in _sums(errors, weight):
+            made.error_kinds[_kind(texts[number])] += count
+        days = self._first[seen], self._last[seen]
+        known = days[1] != NO_DAY
+        if known.any():
+            made.first_day = int(days[0][known].min())
+            made.last_day = int(days[1][known].max())
+        self._fold_routes(made, seen, answers, weight)
+        merged = Counts(error_rows=counts.error_rows).merged(counts_without_rows(counts))
+        self._counts = merged.merged(made)
+
+    def _fold_routes(self, made: Counts, seen: Keys, answers: Any, weight: Keys) -> None:
+        words = self._book.words
+        routes, zones = answers["route"], answers["worst_zone"]
+        zone_texts, titles = words["worst_zone"].texts, words["advisories"].texts
+        numbers = np.unique(routes[routes >= 0])
+        stops = {n: tuple(p.code for p in self._routes[n].route.places) for n in numbers.tolist()}
+        hashes = np.zeros(int(numbers.max(initial=-1)) + 1, np.int64)
+        for number, its in stops.items():
+            hashes[number] = route_hash(its)
+        made.route_hashes = np.unique(hashes[numbers])
+        for zone, count in _sums(zones, weight):
+            name = zone_texts[zone]
+            mine = zones == zone
+            made.zone_rows[name] += count
+            made.zone_hashes[name] = np.unique(hashes[routes[mine]])
+            made.zone_verdicts[name] = VERDICTS[int(answers["verdict"][mine].min())]
+        worst = np.flatnonzero(zones >= 0)
+        pairs = np.unique(np.stack((zones[worst], answers["advisories"][worst])), axis=1)
+        made.titles = {
+            (zone_texts[z], title)
+            for z, t in pairs.T.tolist() if t >= 0 for title in titles[t].split("; ")
+        }  # fmt: skip
+        # The most exposed answer of each route: the last in this order.
+        asked = np.flatnonzero(routes >= 0)
+        place = np.array([4, 3, 2, 0, 1])[answers["verdict"][asked]]
+        order = asked[
+            np.lexsort((answers["inside_km"][asked], np.nan_to_num(answers["score"][asked]), place,
+                        routes[asked]))
+        ]  # fmt: skip
+        last = order[np.append(np.diff(routes[order]) > 0, True)] if len(order) else order
+        total = np.bincount(routes[asked], weight[asked]).astype(np.int64)
+        keep = last
+        if len(last) > MOST_ROUTES:
+            exposed = np.lexsort((np.nan_to_num(answers["score"][last]),
+                                  np.array([4, 3, 2, 0, 1])[answers["verdict"][last]]))  # fmt: skip
+            keep = last[exposed[-MOST_ROUTES:]]
+        columns = self._book.columns(seen[keep].astype(np.int32))
+        from routecheck.batch.result import ADDED  # noqa: PLC0415 - names only
+
+        values = dict(zip(ADDED.names, (c.to_pylist() for c in columns), strict=True))
+        for i, at in enumerate(keep.tolist()):
+            number = int(seen[at])
+            route = int(routes[at])
+            figures = tuple(
+                values[name][i]
+                for name in ("inside_km", "inside_min", "buffered_km", "closest_km", "route_km")
+            )
+            made.keep(
+                RouteCount(
+                    stops[route], values["verdict"][i], values["reason"][i] or "",
+                    values["score"][i], values["worst_zone"][i] or "", figures,
+                    values["advisories"][i] or "", int(total[route]), int(self._first[number]),
+                    int(self._last[number]),
+                    (self._flights[number],) if number in self._flights else (),
+                )
+            )  # fmt: skip
+
+
+def counts_without_rows(counts: Counts) -> Counts:
+    """The same without the rows in error, which are kept beside."""
+    counts.error_rows = []
+    return counts
+
+
+def _sums(keys: npt.NDArray[Any], weight: Keys) -> list[tuple[int, int]]:
+    """Sum of the weights of each key that is not negative."""
+    mine = keys >= 0
+    if not mine.any():
+        return []
+    sums = np.bincount(keys[mine], weight[mine]).astype(np.int64)
+    return [(key, int(sums[key])) for key in np.flatnonzero(sums).tolist()]

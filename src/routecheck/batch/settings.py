@@ -1,0 +1,66 @@
+"""Options of an audit, as people give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from routecheck.batch.auditor import Settings
+from routecheck.batch.columns import Columns
+from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM
+from routecheck.risk.profile import SPEED_KT, parse_level
+from routecheck.zones.ageing import as_stamp
+from routecheck.zones.model import Stamp, issuer_names
+
+__all__ = ["settings_of"]
+
+
+def settings_of(
+    *,
+    date: str | Stamp | None = None,
+    issuers: Sequence[str] | str | None = None,
+    cruise: str | float | None = None,
+    speed_kt: float = SPEED_KT,
+    watch_km: float = WATCH_KM,
+    max_age_days: int = MAX_AGE_DAYS,
+    origin: str | None = None,
+    dest: str | None = None,
+    route_col: str | None = None,
+    date_col: str | None = None,
+    flight_col: str | None = None,
+    cruise_col: str | None = None,
+    date_format: str | None = None,
+    fill_dates: bool | None = None,
+) -> Settings:
+    """Take the options of :func:`routecheck.check`, and names of columns, for an audit.
+
+    Parameters
+    ----------
+    date : str, date or datetime, optional
+        Of rows without one; today (UTC) if the table has no column of dates.
+    origin, dest, route_col, date_col, flight_col, cruise_col : str, optional
+        Columns, where their names do not tell.
+    date_format : str, optional
+        How dates are written, as for ``datetime.strptime``: ``"%d/%m/%Y"``.
+    fill_dates : bool, optional
+        Whether ``date`` stands for empty cells of a column of dates too; so it does if it is given.
+
+    Raises
+    ------
+    RoutecheckError
+        If one of them cannot be read.
+    """
+    return Settings(
+        date=datetime.now(UTC).date() if date is None else as_stamp(date),
+        fill_dates=date is not None if fill_dates is None else fill_dates,
+        issuers=tuple(issuer_names(issuers)),
+        cruise_ft=parse_level(cruise) if isinstance(cruise, str) else cruise,
+        speed_kt=speed_kt,
+        watch_km=watch_km,
+        max_age_days=max_age_days,
+        columns=Columns(
+            origin=origin, dest=dest, route=route_col, date=date_col, flight=flight_col,
+            cruise=cruise_col,
+        ),
+        date_format=date_format,
+    )  # fmt: skip

@@ -1,0 +1,361 @@
+"""Which files an audit reads, and their rows as one stream with one schema."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import pyarrow as pa
+
+from routecheck.batch.csv_read import CsvFile, Rows
+from routecheck.batch.other_read import NdjsonFile, ParquetFile, XlsxFile
+from routecheck.batch.result import Piece
+from routecheck.batch.text_read import BLOCK, Source
+from routecheck.errors import RoutecheckError
+from routecheck.zones.problems import printable
+
+__all__ = ["STDIN", "SUFFIXES", "Sources", "open_sources"]
+
+STDIN: Final = "<stdin>"
+
+_TEXT: Final = (".csv", ".tsv", ".txt", ".ndjson", ".jsonl")
+SUFFIXES: Final = (*_TEXT, ".parquet", ".xlsx", *(suffix + ".gz" for suffix in _TEXT))
+"""Ends of the names of files that are read from a folder."""
+
+_XLS: Final = b"\xd0\xcf\x11\xe0"
+_PACKED: Final = {b"(\xb5/\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
+
+
+class _Table(Protocol):
+    schema: pa.Schema
+
+    def rows(self, batch_rows: int, /) -> Iterator[Rows]: ...
+
+
+class Sources:
+    """Tables to be read one after another.
+
+    Attributes
+    ----------
+    files : tuple of str
+        The files in reading order.
+    schema : Schema
+        Columns of all files, in the order in which they are first met.
+    columns_of : dict
+        The columns of each file.
+    total_bytes : int or None
+        Size of all files; None if one is a stream.
+    fingerprint : str
+        Changes when the files or the way to read them change.
+    """
+
+    def __init__(
+        self,
+        inputs: Sequence[tuple[Source, _Table]],
+        fingerprint: str,
+        total_bytes: int | None,
+        batch_rows: int,
+        spooled: Sequence[Any] = (),
+    ) -> None:
+        self.files = tuple(source.name for source, _ in inputs)
+        self.schema = _union([table.schema for _, table in inputs])
+        self.columns_of: dict[str, tuple[str, ...]] = {
+            source.name: tuple(table.schema.names) for source, table in inputs
+        }
+        self.fingerprint = fingerprint
+        self.total_bytes = total_bytes
+        self._inputs = inputs
+        self._batch_rows = batch_rows
+        self._spooled = spooled  # temporary files, which go when this goes
+        self._done = 0
+        self._current: Source | None = None
+
+    @property
+    def position(self) -> int:
+        """Bytes of the input that have been read so far."""
+        if self._current is None:
+            return self._done
+        count = self._current.count
+        if self._current.path is not None:  # Parquet and XLSX read some bytes twice
+            count = min(count, self._size(self._current.path))
+        return self._done + count
+
+    def pieces(self) -> Iterator[Piece]:
+        """Read all rows of all files, in order.
+
+        Yields
+        ------
+        Piece
+            At most ``batch_rows`` rows, with the columns of :attr:`schema`; one that the file
+            does not have is null.
+
+        Raises
+        ------
+        RoutecheckError
+            If a file cannot be read to its end.
+        """
+        self._done = 0
+        for source, table in self._inputs:
+            self._current = source
+            first = 1
+            for batch, errors in table.rows(self._batch_rows):
+                whole = self._conform(batch)
+                for start in range(0, whole.num_rows, self._batch_rows):
+                    part = whole.slice(start, self._batch_rows)
+                    faults = None
+                    if errors:
+                        mine = [errors.get(start + index) for index in range(part.num_rows)]
+                        faults = pa.array(mine, pa.string()) if any(mine) else None
+                    yield Piece(part, faults, source.name, first + start)
+                first += whole.num_rows
+            source.check()
+            self._done = self.position
+            self._current = None
+
+    def _conform(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        if batch.schema == self.schema:
+            return batch
+        mine = {name: index for index, name in enumerate(batch.schema.names)}
+        columns = []
+        for field in self.schema:
+            if field.name in mine:
+                columns.append(_as_type(batch.column(mine[field.name]), field.type))
+            else:
+                columns.append(pa.nulls(batch.num_rows, field.type))
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    @staticmethod
+    def _size(path: Path) -> int:
+        try:
+            return path.stat().st_size
+        except OSError:
+            return 0
+
+
+def open_sources(
+    paths: Sequence[str],
+    *,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    batch_rows: int = 65_536,
+) -> Sources:
+    """Find the files, and read their headers.
+
+    Parameters
+    ----------
+    paths : sequence of str
+        Files, folders, patterns such as ``data/*.csv``, and ``-`` for standard input. A file that
+        is met twice is read once.
+    delimiter : str, optional
+        Of CSV files; found out by default.
+    encoding : str, optional
+        Of text files; found out by default.
+    batch_rows : int
+        Rows of a piece at most.
+
+    Returns
+    -------
+    Sources
+        The opened files.
+
+    Raises
+    ------
+    RoutecheckError
+        If a file is missing, cannot be read or is no table; the text names it.
+    """
+    if delimiter is not None:
+        delimiter = _checked_delimiter(delimiter)
+    if not paths:
+        raise RoutecheckError("no file to read: give files, folders or - for standard input")
+    digest = hashlib.sha256()
+    digest.update(json.dumps([delimiter, encoding]).encode())
+    inputs: list[tuple[Source, _Table]] = []
+    spooled: list[Any] = []
+    seen: set[object] = set()
+    total: int | None = 0
+    for path in (found for text in paths for found in _expand(text)):
+        if str(path) in seen:
+            continue
+        seen.add(str(path))
+        source = _source(path)
+        size: int | None = None
+        facts: list[object] = ["stdin"]
+        if source.state is not None:
+            size, changed_ns, device, inode = source.state
+            key = (device, inode) if inode else path.resolve()
+            if key in seen:
+                continue
+            seen.add(key)
+            facts = [str(path), size, changed_ns]
+        digest.update(json.dumps(facts).encode())
+        total = None if total is None or size is None else total + size
+        try:
+            inputs.append((source, _table(source, path, delimiter, encoding, spooled)))
+        except BaseException:
+            source.finish()
+            raise
+    return Sources(inputs, digest.hexdigest(), total, batch_rows, spooled)
+
+
+def _checked_delimiter(text: str) -> str:
+    named = {"\\t": "\t", "tab": "\t"}.get(text.lower(), text)
+    if len(named) != 1 or not named.isascii() or named in '"\r\n\0':
+        raise RoutecheckError(
+            f"--delimiter {printable(text)!r} is not one ASCII character: give , ; | or tab"
+        )
+    return named
+
+
+def _expand(text: str) -> list[Path]:
+    path = Path(text)
+    if text == "-":
+        return [path]
+    try:
+        if path.is_dir():
+            return _in_folder(path)
+        if os.path.lexists(path):
+            return [path]
+        found = [Path(name) for name in sorted(glob.glob(text, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute patterns
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise RoutecheckError(f"{printable(text)}: cannot be read: {reason}") from None
+    found = [path for path in found if not path.is_dir()]
+    if found:
+        return found
+    if glob.has_magic(text):
+        raise RoutecheckError(f"{printable(text)}: no file has such a name")
+    raise RoutecheckError(f"{printable(text)}: there is no such file or folder")
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    found = sorted(
+        path
+        for path in folder.iterdir()
+        if path.name.lower().endswith(SUFFIXES) and path.name[0] != "." and not path.is_dir()
+    )
+    if not found:
+        raise RoutecheckError(
+            f"{printable(str(folder))}: the folder holds no table: it needs files that end in"
+            f" {', '.join(SUFFIXES[:7])} (text files also with .gz)"
+        )
+    return found
+
+
+def _source(path: Path) -> Source:
+    if str(path) == "-":
+        return Source(STDIN, None, getattr(sys.stdin, "buffer", sys.stdin))
+    name = printable(str(path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return Source(name, path)
+        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
+            return Source(name, None, path.open("rb", buffering=0))
+    except OSError as error:
+        raise RoutecheckError(f"{name}: cannot be opened: {error.strerror or error}") from None
+    raise RoutecheckError(f"{name} is no file that can be read: give a file or a folder")
+
+
+def _table(
+    source: Source,
+    path: Path,
+    delimiter: str | None,
+    encoding: str | None,
+    spooled: list[Any],
+) -> _Table:
+    """Open a table by what the file holds, and by its suffix where that does not tell."""
+    head = source.open().peek(16)
+    source.rewind()
+    stem = path.name.lower().removesuffix(".gz")
+    if head.startswith(_XLS):
+        raise RoutecheckError(f"{source.name} is an old .xls workbook: save it as .xlsx or .csv")
+    for mark, packer in _PACKED.items():
+        if head.startswith(mark):
+            raise RoutecheckError(f"{source.name} is packed with {packer}: unpack it first")
+    if head.startswith(b"PAR1") or stem.endswith((".parquet", ".parq")):
+        _spool(source, spooled)
+        return ParquetFile(source)
+    if head.startswith(b"PK\3\4") or stem.endswith(".xlsx"):
+        _spool(source, spooled)
+        return XlsxFile(source)
+    lines = stem.endswith((".ndjson", ".jsonl"))
+    guessed = not stem.endswith((".csv", ".tsv", ".txt"))
+    if lines or (guessed and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"):
+        _spool(source, spooled)
+        return NdjsonFile(source, encoding)
+    if stem.endswith((".json", ".geojson")):
+        raise RoutecheckError(f"{source.name} is JSON: write one object a line (jq -c '.[]')")
+    hint = "\t" if stem.endswith(".tsv") else ""
+    return _Csv(CsvFile(source, delimiter, encoding, hint))
+
+
+class _Csv:
+    """A CSV file, whose batches are as large as the blocks that are read."""
+
+    def __init__(self, file: CsvFile) -> None:
+        self.schema = file.schema
+        self._file = file
+
+    def rows(self, _batch_rows: int, /) -> Iterator[Rows]:
+        return self._file.rows()
+
+
+def _spool(source: Source, spooled: list[Any]) -> None:
+    """Put a stream into a temporary file, as it has to be read twice or not from its start on."""
+    if source.path is not None:
+        return
+    stream = source.open()
+    file = tempfile.NamedTemporaryFile(prefix="routecheck-")  # noqa: SIM115 - lives as long as Sources
+    spooled.append(file)
+    try:
+        while part := stream.read(BLOCK):
+            file.write(part)
+        file.flush()
+    except OSError as error:
+        raise RoutecheckError(
+            f"{source.name} cannot be kept in {tempfile.gettempdir()}: {error.strerror or error}"
+        ) from None
+    source.replace(Path(file.name))
+
+
+def _union(schemas: Sequence[pa.Schema]) -> pa.Schema:
+    types: dict[str, pa.DataType] = {}
+    for schema in schemas:
+        for field in schema:
+            kind = types.setdefault(field.name, field.type)
+            if kind != field.type:
+                types[field.name] = _common(kind, field.type)
+    return pa.schema(list(types.items()))
+
+
+def _common(one: pa.DataType, other: pa.DataType) -> pa.DataType:
+    if pa.types.is_null(one):
+        return other
+    if pa.types.is_null(other):
+        return one
+    if pa.types.is_signed_integer(one) and pa.types.is_signed_integer(other):
+        return pa.int64()
+    if pa.types.is_floating(one) and pa.types.is_floating(other):
+        return pa.float64()
+    return pa.string()
+
+
+def _as_type(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    if column.type == kind:
+        return column
+    try:
+        return column.cast(kind)
+    except (pa.ArrowException, NotImplementedError):
+        values = [
+            None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+            for value in column.to_pylist()
+        ]
+        return pa.array(values, kind)

@@ -1,0 +1,134 @@
+"""Counts of an audit as a summary: names of zones, sources, and what was not checked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from routecheck._version import __version__
+from routecheck.batch.auditor import NO_DAY, Settings
+from routecheck.batch.count import Counts, RouteCount
+from routecheck.batch.summary import Source, Summary, TopRoute, ZoneCount
+from routecheck.risk.model import VERDICTS
+from routecheck.zones.model import AS_GIVEN, ZoneSet, stamp_text
+
+__all__ = ["summarise"]
+
+REPORTED: Final = 1_000
+
+
+def summarise(
+    counts: Counts, zones: ZoneSet, settings: Settings, output: str, seconds: float
+) -> Summary:
+    """Everything that the reports of an audit say."""
+    names = {zone.id: zone for zone in zones}
+    ranked = sorted(
+        (r for r in counts.routes.values() if r.verdict not in ("clear", "unknown")),
+        key=lambda r: (*(-part for part in r.exposure), -r.rows, r.stops),
+    )[:REPORTED]
+    return Summary(
+        rows=counts.rows,
+        errors=counts.errors,
+        verdicts={verdict: counts.verdicts.get(verdict, 0) for verdict in VERDICTS},
+        routes=len(counts.route_hashes),
+        top=tuple(_top(r, names[r.worst_zone].name) for r in ranked if r.worst_zone in names),
+        zones=tuple(
+            ZoneCount(
+                zone, names[zone].name, counts.zone_verdicts[zone], len(counts.zone_hashes[zone]),
+                rows, next((a.url for a in names[zone].advisories if a.url), ""),
+                names[zone].basis,
+            )
+            for zone, rows in sorted(counts.zone_rows.items(), key=lambda item: (-item[1], item[0]))
+            if zone in names
+        ),
+        sources=_sources(counts, zones),
+        error_kinds=tuple(sorted(counts.error_kinds.items(), key=lambda item: (-item[1], item[0]))),
+        error_rows=tuple(counts.error_rows),
+        dataset=zones.dataset or "zones as given",
+        as_of=stamp_text(zones.as_of) or "",
+        sha256=zones.sha256,
+        zone_count=len(zones),
+        caveats=tuple(_caveats(counts, zones, settings)),
+        files=counts.files,
+        output=output,
+        first_date=_day(counts.first_day),
+        last_date=_day(counts.last_day),
+        made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        version=__version__,
+        seconds=seconds,
+        changed=counts.changed,
+    )  # fmt: skip
+
+
+def _day(number: int) -> str:
+    return date.fromordinal(number).isoformat() if number != NO_DAY else ""
+
+
+def _top(r: RouteCount, name: str) -> TopRoute:
+    inside_km, inside_min, buffered_km, closest_km, route_km = r.figures
+    return TopRoute(
+        origin=r.stops[0],
+        destination=r.stops[-1],
+        via=" ".join(r.stops[1:-1]),
+        verdict=r.verdict,
+        reason=r.reason,
+        score=r.score,
+        rows=r.rows,
+        worst_zone=r.worst_zone,
+        worst_name=name,
+        inside_km=inside_km,
+        inside_min=inside_min,
+        buffered_km=buffered_km,
+        closest_km=closest_km,
+        route_km=route_km,
+        advisories=r.advisories,
+        first_date=_day(r.first_day),
+        last_date=_day(r.last_day),
+        flights=", ".join(r.flights),
+    )
+
+
+def _sources(counts: Counts, zones: ZoneSet) -> tuple[Source, ...]:
+    found: dict[str, Source] = {}
+    for zone in zones:
+        for a in zone.advisories:
+            if a.id != AS_GIVEN and (zone.id, a.title) in counts.titles:
+                source = Source(
+                    a.issuer, a.title, a.url, stamp_text(a.issued) or "",
+                    stamp_text(a.expires) or "", a.confidence,
+                )  # fmt: skip
+                found.setdefault(a.title, source)
+    return tuple(found[title] for title in sorted(found))
+
+
+def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
+    said = [
+        "Direct lines between the places were checked, not the paths flown: airlines fly round "
+        "closed airspace. Look flights up before you rely on a verdict.",
+        "Not checked: today's NOTAMs, GNSS jamming, the airline's policy, the ground.",
+    ]
+    if not counts.dated:
+        said.append(f"The table has no column of dates: all rows were judged by {settings.date}.")
+    begins, ends = zones.covers[0], zones.known_until
+    if begins is not None and counts.first_day != NO_DAY and _day(counts.first_day) < str(begins):
+        said.append(
+            f"Before {begins} the zone set is incomplete: of earlier flights nothing is called "
+            "clear, they are unknown instead."
+        )
+    if (
+        ends is not None
+        and counts.last_day != NO_DAY
+        and counts.last_day - ends.toordinal() > settings.max_age_days
+    ):
+        said.append(
+            f"The zone set is as of {ends}: flights more than {settings.max_age_days} days later "
+            "are unknown instead of clear."
+        )
+    if settings.issuers:
+        said.append(f"Only the advisories of {', '.join(settings.issuers)} were considered.")
+    if zones.gap_countries:
+        said.append(
+            "Flights that land in these countries, whose notices are known to be missing, are "
+            f"unknown unless a zone speaks: {', '.join(zones.gap_countries)}."
+        )
+    return [*said, *(f"Known gap: {gap}" for gap in zones.gaps)]

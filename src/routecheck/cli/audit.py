@@ -1,0 +1,302 @@
+"""``routecheck audit FILE…``."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from routecheck.cli.options import (
+    chosen_zones,
+    date_option,
+    emit,
+    forget_output,
+    painter,
+    say,
+    warn_of,
+    zone_options,
+)
+from routecheck.errors import MissingExtraError, RoutecheckError
+
+if TYPE_CHECKING:
+    from routecheck.batch.count import Counts
+    from routecheck.batch.run import Plan
+    from routecheck.batch.summary import Summary
+
+__all__ = ["audit_command"]
+
+_M_ARENA_MAX: Final = -8
+_M_MMAP_THRESHOLD: Final = -3
+"""Options of glibc's mallopt(3)."""
+
+
+@click.command("audit", no_args_is_help=True)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("-o", "--output", default="", metavar="OUT",
+              help="Where the rows go, with what was found: .csv, .parquet, .ndjson, .xlsx, "
+              ".geojson, .geoparquet; - is standard output, as CSV; a name that ends in / is "
+              "a folder with a file for each input. Without it only the summary is made.",
+)  # fmt: skip
+@click.option("--report", "reports", multiple=True, metavar="PATH",
+              help="Write a report: .html or .xlsx. Repeatable.")  # fmt: skip
+@click.option("--origin", metavar="COL", help="Column of origins.")
+@click.option("--dest", metavar="COL", help="Column of destinations.")
+@click.option("--route-col", metavar="COL", help="Column of routes like GYD-GRV or LHR-DOH-DEL.")
+@click.option("--date-col", metavar="COL", help="Column of dates.")
+@click.option("--date-format", metavar="FORMAT",
+              help="How dates are written, if not 2024-12-24: %d/%m/%Y, %m/%d/%Y, …")  # fmt: skip
+@click.option("--flight-col", metavar="COL", help="Column of flight numbers, for the reports.")
+@click.option("--cruise-col", metavar="COL", help="Column of cruise levels.")
+@click.option("--delimiter", metavar="CHAR", help="Of CSV files, if it is not told by itself.")
+@click.option("--encoding", metavar="NAME", help="Of text files, if it is not told by itself.")
+@date_option
+@zone_options
+@click.option("--against", multiple=True, metavar="PATH",
+              help="An older zone set: adds verdict_before and changed. Repeatable.")  # fmt: skip
+@click.option("--only-changed", is_flag=True,
+              help="With --against: write only the rows whose verdict changed.")  # fmt: skip
+@click.option("--issuers", metavar="LIST", help="Keep only advisories of these: EASA,FAA,…")
+@click.option("--cruise", metavar="LEVEL", help="Cruise level of rows without one: FL350.")
+@click.option("--speed", "speed_kt", type=float, default=460.0, show_default=True, metavar="KT",
+              help="Ground speed in cruise, knots.")  # fmt: skip
+@click.option("--watch-km", type=float, default=50.0, show_default=True, metavar="N",
+              help="Report zones this near even outside their buffer.")  # fmt: skip
+@click.option("--max-age-days", type=int, default=90, show_default=True, metavar="N",
+              help="A zone set older than this calls nothing clear.")  # fmt: skip
+@click.option("--strict", is_flag=True,
+              help="Stop at the first row in error, write nothing, exit with 1.")  # fmt: skip
+@click.option("--fail-at", type=click.Choice(["watch", "caution", "avoid"]),
+              help="Exit with 1 if a verdict is this, stricter, or unknown.")  # fmt: skip
+@click.option("--resume", is_flag=True, help="Go on with an audit that was interrupted.")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--raw-text", is_flag=True,
+              help="Leave text in CSV as it is that a spreadsheet takes for formulas.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local",
+              show_default=True, help="Where the work is done.")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", help="Of a dask cluster: tcp://HOST:PORT.")
+@click.option("--workers", type=click.IntRange(1, 1024), metavar="N",
+              help="Processes of a local dask cluster.")  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True, help="No progress, warnings or summary.")
+def audit_command(
+    files: tuple[str, ...],
+    output: str,
+    reports: tuple[str, ...],
+    zones: tuple[str, ...],
+    add_zones: tuple[str, ...],
+    against: tuple[str, ...],
+    date: str | None,
+    fail_at: str | None,
+    engine: str,
+    scheduler: str | None,
+    workers: int | None,
+    quiet: bool,
+    **given: Any,
+) -> int:
+    """Check every row of FILE…: bookings, schedules, itineraries.
+
+    CSV, Parquet, NDJSON and XLSX files, folders and patterns of them, or - for standard input. No
+    row is lost: one that cannot be checked is unknown, and says why in the column error. Columns
+    are told by their names (origin/destination, from/to, dep/arr, route, …) or named by options.
+    """
+    _need_arrow()
+    from routecheck.batch.auditor import Auditor  # noqa: PLC0415 - extra
+    from routecheck.batch.run import BadRowError  # noqa: PLC0415 - extra
+    from routecheck.batch.settings import settings_of  # noqa: PLC0415 - extra
+    from routecheck.batch.summarise import summarise  # noqa: PLC0415 - extra
+
+    _be_frugal()
+    began = time.monotonic()
+    started = _Reports(reports, force=given["force"])
+    if given["only_changed"] and not against:
+        raise click.UsageError("--only-changed needs --against OLD_ZONES")
+    if (scheduler or workers) and engine != "dask":
+        raise click.UsageError("--scheduler and --workers need --engine dask")
+    plan = _plan(files, output, given)
+    fill_dates = date is not None
+    if date is None and plan.resume:
+        from routecheck.batch.run import interrupted_date  # noqa: PLC0415 - extra
+
+        date = interrupted_date(output)
+    zone_set = chosen_zones(zones, add_zones)
+    warn_of(zone_set, quiet=quiet)
+    names = ("issuers", "cruise", "speed_kt", "watch_km", "max_age_days", "origin", "dest",
+             "route_col", "date_col", "flight_col", "cruise_col", "date_format")  # fmt: skip
+    settings = settings_of(
+        date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
+    )
+    auditor = Auditor(zone_set, settings)
+    before = Auditor(chosen_zones(against, ()), settings) if against else None
+    try:
+        counts = _counted(
+            plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet
+        )
+    except KeyboardInterrupt:
+        if plan.output not in ("", "-"):
+            say("The rows that were written are kept: go on with --resume.")
+        raise
+    except BadRowError as error:
+        say(f"Error: {error}")
+        return 1
+    summary = summarise(counts, zone_set, settings, output, time.monotonic() - began)
+    started.write(summary)
+    if not quiet:
+        _tell(summary, to_stdout=output != "-")
+    return _exit_code(counts, fail_at)
+
+
+def _be_frugal() -> None:
+    """Give memory back as soon as it is free, as far as the C library lets itself be told.
+
+    Batches are made in one thread and let go in another: glibc keeps a heap for each, and Arrow's
+    own pool holds on to what it had, which together takes 200 MB more.
+    """
+    import ctypes  # noqa: PLC0415 - here only
+    import gc  # noqa: PLC0415 - likewise
+
+    import pyarrow as pa  # noqa: PLC0415 - extra
+
+    gc.enable()  # an audit is no short command
+    pa.set_memory_pool(pa.system_memory_pool())
+    with contextlib.suppress(OSError, AttributeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_MMAP_THRESHOLD, 65_536)
+
+
+def _need_arrow() -> None:
+    try:
+        import pyarrow  # noqa: F401, PLC0415 - extra
+    except ImportError as error:
+        raise MissingExtraError("audits need pyarrow: pip install 'routecheck[batch]'") from error
+
+
+def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
+    from routecheck.batch.run import Plan  # noqa: PLC0415 - extra
+
+    names = ("delimiter", "encoding", "force", "resume", "strict", "raw_text", "only_changed")
+    return Plan(files, output, **{name: given[name] for name in names})
+
+
+def _counted(
+    plan: Plan, auditor: Any, before: Any, *, engine: str, scheduler: str | None,
+    workers: int | None, quiet: bool,
+) -> Counts:  # fmt: skip
+    from routecheck.batch.folder import audit_folder, is_folder, plans_of  # noqa: PLC0415 - extra
+    from routecheck.batch.run import audit_files  # noqa: PLC0415 - extra
+
+    with _bar(quiet=quiet) as progress:
+        if engine == "dask":
+            from routecheck.batch.dask_engine import audit_on_dask  # noqa: PLC0415 - extra
+
+            if before is not None:
+                raise RoutecheckError("--against works with --engine local only: leave one out")
+            return audit_on_dask(
+                plans_of(plan), auditor.zones, auditor.settings, scheduler=scheduler,
+                workers=workers, progress=progress.update,
+            )  # fmt: skip
+        if is_folder(plan.output):
+            return audit_folder(plan, auditor, progress.update, before)
+        stdout = sys.stdout.buffer if plan.output == "-" else None
+        try:
+            return audit_files(plan, auditor, progress.update, before, stdout)
+        except BrokenPipeError:
+            forget_output()  # the reader has what it wanted
+            raise SystemExit(0) from None
+
+
+class _Bar:
+    """A progress bar on a terminal's standard error; nothing elsewhere."""
+
+    def __init__(self, bar: Any = None) -> None:
+        self._bar = bar
+        self._task: Any = None
+        self.total: int | None = None
+
+    def update(self, rows: int, position: int) -> None:
+        """So many rows are done, so many bytes read."""
+        if self._bar is None:
+            return
+        if self._task is None:
+            self._task = self._bar.add_task("", total=self.total, rows=0, rate="")
+        task = self._bar.tasks[self._task]
+        rate = f"{rows / task.elapsed:,.0f} rows/s" if task.elapsed else ""
+        self._bar.update(self._task, completed=position, rows=f"{rows:,} rows", rate=rate)
+
+
+@contextlib.contextmanager
+def _bar(*, quiet: bool) -> Iterator[_Bar]:
+    if quiet or not sys.stderr.isatty():
+        yield _Bar()
+        return
+    from rich.console import Console  # noqa: PLC0415 - for a terminal only
+    from rich.progress import (  # noqa: PLC0415 - likewise
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = [
+        BarColumn(), TextColumn("{task.fields[rows]}"), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    ]  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield _Bar(progress)
+
+
+class _Reports:
+    """Reports that were asked for, looked at before the work."""
+
+    def __init__(self, paths: tuple[str, ...], *, force: bool) -> None:
+        self._paths = [Path(path) for path in paths]
+        for path in self._paths:
+            if path.suffix.lower() not in (".html", ".htm", ".xlsx"):
+                raise RoutecheckError(f"{path}: a report ends in .html or .xlsx")
+            if not path.parent.is_dir():
+                raise RoutecheckError(f"{path}: there is no folder {path.parent}: make it first")
+            if path.is_dir():
+                raise RoutecheckError(f"{path} is a folder: name a file in it")
+            if path.exists() and not force:
+                raise RoutecheckError(f"{path} is there already: name another file, or add --force")
+
+    def write(self, summary: Summary) -> None:
+        """Write each beside its place, and move it there."""
+        for path in self._paths:
+            beside = path.with_name(f".{path.stem}.partial{path.suffix}")
+            try:
+                if path.suffix.lower() == ".xlsx":
+                    from routecheck.report.audit_xlsx import (  # noqa: PLC0415 - extra
+                        write_audit_xlsx,
+                    )
+
+                    write_audit_xlsx(summary, beside)
+                else:
+                    from routecheck.report.audit_html import audit_html  # noqa: PLC0415
+
+                    beside.write_text(audit_html(summary), encoding="utf-8")
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
+
+
+def _tell(summary: Summary, *, to_stdout: bool) -> None:
+    from routecheck.report.audit_text import summary_text  # noqa: PLC0415
+
+    text = summary_text(summary, painter())
+    if to_stdout:
+        emit(text.rstrip("\n") + "\n")
+    else:
+        say(text.rstrip("\n"))
+
+
+def _exit_code(counts: Counts, fail_at: str | None) -> int:
+    if fail_at is None:
+        return 0
+    order = ("watch", "caution", "avoid")
+    found = (*order[order.index(fail_at) :], "unknown")
+    return int(any(counts.verdicts.get(verdict, 0) for verdict in found))

@@ -1,0 +1,445 @@
+"""Audits as people run them: files in, files out, nothing lost, the same answers as a check."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+import routecheck as rc
+from helpers import clean_env
+from routecheck.report.table import COLUMNS, row
+
+pa = pytest.importorskip("pyarrow")
+pytest.importorskip("xlsxwriter")
+import pyarrow.parquet as pq  # noqa: E402
+
+from routecheck.batch.auditor import Auditor  # noqa: E402
+from routecheck.batch.result import ADDED  # noqa: E402
+from routecheck.batch.run import Plan, audit_files  # noqa: E402
+from routecheck.batch.settings import settings_of  # noqa: E402
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "bookings.csv"
+SAMPLE = Path(rc.__file__).parent / "data" / "sample-pairs.txt"
+
+
+def audit(*words: str, ok: int = 0, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "routecheck", "audit", *words], capture_output=True, text=True,
+        encoding="utf-8", env=clean_env(), check=False, input=stdin,
+    )  # fmt: skip
+    assert done.returncode == ok, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sample_pairs() -> list[tuple[str, str]]:
+    lines = [x.split() for x in SAMPLE.read_text("utf-8").splitlines() if not x.startswith("#")]
+    return [(a, b) for a, b in (line for line in lines if len(line) == 2)]
+
+
+def test_every_answer_is_that_of_a_single_check():
+    rng = random.Random(8243)
+    pairs = rng.sample(sample_pairs(), 700)
+    days = [str(date(2024, 6, 1) + timedelta(days=i)) for i in range(0, 1100, 7)]
+    asked = [(*rng.choice(pairs), rng.choice(days)) for _ in range(2500)]
+    asked += [("LHR-DOH", "DEL", "2026-05-01"), ("GYD", "GRV-MOW", "2024-12-24")]
+    table = pa.table(dict(zip(("from", "to", "date"), zip(*asked, strict=True), strict=True)))
+    found = rc.audit(table).to_pylist()
+    zones = rc.load_zones()
+    verdicts = set()
+    for (origin, dest, day), mine in zip(asked, found, strict=True):
+        words = [*origin.split("-"), *dest.split("-")]
+        alone = row(rc.check(*words, date=day, zones=zones))
+        expected = {name: alone[name] for name in COLUMNS if name in ADDED.names}
+        assert {name: mine[name] for name in expected} == expected, (origin, dest, day)
+        verdicts.add(mine["verdict"])
+    assert verdicts == {"avoid", "caution", "watch", "clear", "unknown"}
+
+
+def test_options_give_the_answers_of_a_single_check():
+    asked = [("LHR", "DEL"), ("SVX", "OVB"), ("IKA", "DXB"), ("BEY", "DXB"), ("GYD", "GRV")]
+    table = pa.table({"from": [a for a, _ in asked], "to": [b for _, b in asked]})
+    for options in (
+        {"cruise": "FL180"}, {"speed_kt": 300.0}, {"watch_km": 0.0}, {"issuers": "EASA,FAA"},
+        {"max_age_days": 10}, {"date": "2024-12-25T05:13Z"},
+    ):  # fmt: skip
+        given = {"date": "2026-11-20", **options}
+        found = rc.audit(table, **given).to_pylist()
+        for (origin, dest), mine in zip(asked, found, strict=True):
+            alone = row(rc.check(origin, dest, **given))
+            assert {k: mine[k] for k in ("verdict", "reason", "score", "inside_min")} == {
+                k: alone[k] for k in ("verdict", "reason", "score", "inside_min")
+            }, (origin, dest, options)
+
+
+def test_the_example_keeps_its_columns_and_gets_ours(tmp_path):
+    out = tmp_path / "out.csv"
+    done = audit(str(EXAMPLE), "-o", str(out))
+    given, made = rows_of(EXAMPLE), rows_of(out)
+    assert list(made[0]) == [*given[0], *ADDED.names]
+    assert [{k: r[k] for k in given[0]} for r in made] == given
+    assert made[0]["verdict"] == "avoid"
+    assert made[0]["as_of"] == "2026-10-03"
+    assert made[6]["verdict"] == "unknown"
+    assert "ISTT" in made[6]["error"]
+    assert "10 rows" in done.stdout
+    assert "GYD-GRV" in done.stdout
+    assert not list(tmp_path.glob("*.partial"))
+
+
+def _bookings(path: Path, count: int, seed: int = 5) -> None:
+    rng = random.Random(seed)
+    pairs = sample_pairs()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "Dep Airport", "Arr Airport", "Travel Date", "note"])
+        for i in range(count):
+            a, b = rng.choice(pairs[:300])
+            if i % 97 == 0:
+                a = "XQ7"
+            day = date(2025, 3, 1) + timedelta(days=rng.randrange(500))
+            writer.writerow(
+                [i, a, b, day, 'a "quoted", note\nof two lines' if i % 50 == 0 else "x"]
+            )
+
+
+@pytest.mark.parametrize(
+    "suffix", ["csv", "parquet", "ndjson", "jsonl", "xlsx", "geojson", "geoparquet"]
+)
+def test_all_outputs_hold_all_rows_in_order(tmp_path, suffix):
+    source, out = tmp_path / "in.csv", tmp_path / f"out.{suffix}"
+    _bookings(source, 500)
+    given = rows_of(source)
+    audit(str(source), "-o", str(out), "-q")
+    made = _read_back(out, suffix)
+    assert [str(r["id"]) for r in made] == [r["id"] for r in given]
+    assert [r["note"] for r in made] == [r["note"] for r in given]
+    audit(str(source), "-o", str(tmp_path / "plain.csv"), "-q")
+    plain = rows_of(tmp_path / "plain.csv")
+    assert [r["verdict"] for r in made] == [r["verdict"] for r in plain]
+    assert [r["error"] or "" for r in made] == [r["error"] for r in plain]
+    numbers = [(float(r["route_km"]) if r["route_km"] else None) for r in plain]
+    assert [None if r["route_km"] in ("", None) else float(r["route_km"]) for r in made] == numbers
+
+
+def _read_back(path: Path, suffix: str) -> list[dict]:
+    if suffix in ("ndjson", "jsonl"):
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    if suffix == "geojson":
+        document = json.loads(path.read_text("utf-8"))
+        for f in document["features"]:
+            assert (f["geometry"] is None) == (f["properties"]["verdict"] == "unknown"
+                                              and f["properties"]["route_km"] is None)  # fmt: skip
+        return [f["properties"] for f in document["features"]]
+    if suffix == "xlsx":
+        import openpyxl
+
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        header, *rows = sheet.iter_rows(values_only=True)
+        return [
+            {k: ("" if v is None and k == "note" else v) for k, v in zip(header, r, strict=True)}
+            for r in rows
+        ]
+    if suffix == "csv":
+        return rows_of(path)
+    if suffix == "geoparquet":
+        import geopandas
+
+        frame = geopandas.read_parquet(path)
+        assert frame.crs.to_epsg() in (4326, None) or frame.crs.name == "WGS 84 (CRS84)"
+        assert frame.geometry.iloc[1].geom_type == "MultiLineString"
+    return pq.read_table(path).to_pylist()
+
+
+def test_pipes(tmp_path):
+    text = "from;to;date\nGYD;GRV;2026-11-20\nLHR;JFK;2026-11-20\n"
+    done = audit("-", "-o", "-", stdin=text)
+    made = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [r["verdict"] for r in made] == ["avoid", "clear"]
+    assert "2 rows" in done.stderr
+
+
+def test_formulas_become_text_and_numbers_stay(tmp_path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("from,to,note\nGYD,GRV,=cmd()\nGYD,GRV,-12.5\nGYD,GRV,@x\n", "utf-8")
+    audit(str(source), "-o", str(out), "--date", "2026-11-20", "-q")
+    assert [r["note"] for r in rows_of(out)] == ["'=cmd()", "-12.5", "'@x"]
+    audit(str(source), "-o", str(out), "--date", "2026-11-20", "-q", "--force", "--raw-text")
+    assert [r["note"] for r in rows_of(out)] == ["=cmd()", "-12.5", "@x"]
+
+
+ERRORS = {
+    "no route": ("a,b\n1,2\n", [], "which columns hold the route cannot be told"),
+    "no column": ("from,to\nGYD,GRV\n", ["--origin", "start"], "there is no column 'start'"),
+    "empty": ("", [], "empty"),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_errors_are_one_line_before_any_work(tmp_path, case):
+    text, words, said = ERRORS[case]
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(text, "utf-8")
+    done = audit(str(source), "-o", str(out), *words, ok=2)
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not out.exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_what_is_there_is_not_replaced(tmp_path):
+    out = tmp_path / "out.csv"
+    out.write_text("mine", "utf-8")
+    assert "--force" in audit(str(EXAMPLE), "-o", str(out), ok=2).stderr
+    assert out.read_text("utf-8") == "mine"
+    for name in ("out.doc", "none/out.csv"):
+        audit(str(EXAMPLE), "-o", str(tmp_path / name), ok=2)
+
+
+def test_strict_stops_and_leaves_nothing(tmp_path):
+    done = audit(str(EXAMPLE), "-o", str(tmp_path / "out.csv"), "--strict", ok=1)
+    assert "row 7" in done.stderr
+    assert "ISTT" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_fail_at(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("from,to\nLHR,JFK\n", "utf-8")
+    audit(str(source), "--date", "2026-11-20", "--fail-at", "watch")
+    source.write_text("from,to\nLHR,XQ7\n", "utf-8")
+    audit(str(source), "--date", "2026-11-20", "--fail-at", "avoid", ok=1)
+
+
+def test_against_an_older_set(tmp_path):
+    box = [[[44, 41], [50, 41], [50, 46], [44, 46], [44, 41]]]
+    shape = {"type": "Polygon", "coordinates": box}
+    old, new = tmp_path / "old.geojson", tmp_path / "new.geojson"
+    for path, level in ((old, "watch"), (new, "avoid")):
+        zone = {"type": "Feature", "properties": {"id": "z", "level": level}, "geometry": shape}
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": [zone]}), "utf-8")
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("from,to\nGYD,GRV\nLHR,JFK\n", "utf-8")
+    words = [str(source), "-o", str(out), "--zones", str(new), "--against", str(old)]
+    audit(*words, "-q")
+    made = rows_of(out)
+    assert [(r["verdict_before"], r["verdict"], r["changed"]) for r in made] == [
+        ("watch", "avoid", "true"), ("clear", "clear", "false"),
+    ]  # fmt: skip
+    audit(*words, "-q", "--force", "--only-changed")
+    assert [r["from"] for r in rows_of(out)] == ["GYD"]
+
+
+def test_a_folder_of_outputs(tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    _bookings(folder / "a.csv", 40)
+    pq.write_table(pa.table({"from": ["GYD"], "to": ["GRV"]}), folder / "b.parquet")
+    done = audit(str(folder), "-o", f"{out}/", "--date", "2026-11-20")
+    assert sorted(p.name for p in out.iterdir()) == ["a.csv", "b.parquet"]
+    assert len(rows_of(out / "a.csv")) == 40
+    assert pq.read_table(out / "b.parquet")["verdict"].to_pylist() == ["avoid"]
+    assert "41 rows" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+def test_killed_and_resumed_the_bytes_are_the_same(tmp_path, suffix):
+    source, whole = tmp_path / "in.csv", tmp_path / f"whole.{suffix}"
+    _bookings(source, 60_000)
+    audit(str(source), "-o", str(whole), "-q")
+    out = tmp_path / f"out.{suffix}"
+    partial = tmp_path / f"out.{suffix}.partial"
+    rng, killed, noted = random.Random(38), 0, []
+    code = (
+        "import functools, time, routecheck.batch.run as r; r.SYNC_S = 0.01\n"
+        "r.open_sources = functools.partial(r.open_sources, batch_rows=1000)\n"
+        "write = r.TextSink.write\n"
+        "r.TextSink.write = lambda *a: (time.sleep(0.05), write(*a))\n"
+        "from routecheck.cli import main; import sys; main(sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", code, "audit", str(source), "-o", str(out), "-q", "--resume"]
+    for _ in range(3):
+        run = subprocess.Popen(command, env=clean_env(), stderr=subprocess.PIPE)
+        before = noted[-1] if noted else 0
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and run.poll() is None:
+            if _noted(partial) > before:
+                break
+            time.sleep(0.005)
+        time.sleep(rng.random() * 0.15)
+        run.send_signal(signal.SIGKILL)
+        assert run.wait() == -signal.SIGKILL, run.stderr.read()
+        run.stderr.close()
+        killed += 1
+        noted.append(_noted(partial))
+    assert killed == 3
+    assert noted == sorted(noted)
+    assert noted[-1] > 0
+    assert not out.exists()
+    audit(str(source), "-o", str(out), "-q", "--resume")
+    assert out.read_bytes() == whole.read_bytes()
+    assert not partial.exists()
+
+
+def _noted(partial: Path) -> int:
+    try:
+        return json.loads((partial / "journal.json").read_text("utf-8"))["rows"]
+    except (OSError, ValueError):
+        return 0
+
+
+def test_resuming_something_else_is_refused(tmp_path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("from,to\nGYD,GRV\n", "utf-8")
+    partial = tmp_path / "out.csv.partial"
+    partial.mkdir()
+    note = {"fingerprint": "other", "rows": 1, "bytes": 10, "date": "2026-11-20"}
+    (partial / "journal.json").write_text(json.dumps(note), "utf-8")
+    (partial / "audit.csv").write_text("from,to\nG", "utf-8")
+    assert "have changed" in audit(str(source), "-o", str(out), "--resume", ok=2).stderr
+    assert partial.exists()
+    assert "--resume" in audit(str(source), "-o", str(out), ok=2).stderr
+    audit(str(source), "-o", str(out), "--force", "-q")
+    assert not partial.exists()
+
+
+def test_a_full_disk_is_said(tmp_path, monkeypatch):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    _bookings(source, 20)
+    from routecheck.batch import run
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(run.TextSink, "write", fail)
+    auditor = Auditor(rc.load_zones(), settings_of(date="2026-11-20"))
+    with pytest.raises(rc.RoutecheckError, match="disk is full"):
+        audit_files(Plan((str(source),), str(out)), auditor)
+    assert not out.exists()
+
+
+NASTY: dict[str, tuple[bytes, int]] = {
+    "utf8-bom.csv": ("\ufefffrom,to\nGYD,GRV\n".encode(), 1),
+    "utf16.csv": ("from,to,who\nGYD,GRV,Łódź\n".encode("utf-16"), 1),
+    "cp1252.csv": ("from;to;who\nGYD;GRV;Müller\n".encode("cp1252"), 1),
+    "crlf.csv": (b"from,to\r\nGYD,GRV\r\nLHR,JFK\r\n", 2),
+    "quotes.csv": (b'from,to,note\n"GYD","GRV","a ""b"", c\nd"\nLHR,JFK,5" disk\n', 2),
+    "ragged.csv": (b"from,to,note\nGYD\nGYD,GRV,x,y,z\nLHR,JFK,ok\n", 3),
+    "header.csv": (b"from,to\n", 0),
+    "unknown.csv": (b"from,to\nXQ7,QX9\n,\nGYD,GYD\n", 3),
+    "formula.csv": (b"from,to\n=1+1,GRV\n", 1),
+    "nul.csv": (b"from,to\nGY\x00D,GRV\nLHR,JFK\n", 2),
+    "open-quote.csv": (b'from,to\nGYD,GRV\n"LHR,JFK\nGYD,GRV\n', 3),
+    "bad-utf8.csv": (b"from,to,who\nGYD,GRV,\xff\xfe\xc3\xa9\nLHR,JFK,x\n", 2),
+    "wide.csv": (b"from,to," + b",".join(b"c%d" % i for i in range(3000)) + b"\nGYD,GRV"
+                 + b"," * 3000 + b"\n", 1),
+    "lines.ndjson": (b'{"from":"GYD","to":"GRV"}\nnot json\n{"from":"LHR","to":"JFK"}\n', 3),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_a_folder_of_nasty_files_loses_no_row(tmp_path, suffix):
+    folder, out = tmp_path / "in", tmp_path / f"out.{suffix}"
+    folder.mkdir()
+    for name, (data, _) in NASTY.items():
+        if name != "wide.csv":
+            (folder / name).write_bytes(data)
+    audit(str(folder), "-o", str(out), "--date", "2026-11-20")
+    made = rows_of(out) if suffix == "csv" else pq.read_table(out).to_pylist()
+    assert len(made) == sum(rows for name, (_, rows) in NASTY.items() if name != "wide.csv")
+    for r in made:
+        assert r["verdict"] in ("avoid", "clear", "unknown")
+        if r["verdict"] == "unknown":
+            assert r["error"]
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_each_nasty_file_keeps_its_rows(tmp_path, name):
+    data, rows = NASTY[name]
+    source, out = tmp_path / name, tmp_path / "out.csv"
+    source.write_bytes(data)
+    auditor = Auditor(rc.load_zones(), settings_of(date="2026-11-20"))
+    counts = audit_files(Plan((str(source),), str(out)), auditor)
+    assert counts.rows == rows == len(rows_of(out))
+    assert sum(counts.verdicts.values()) == rows
+
+
+def test_a_million_columns_is_one_line(tmp_path):
+    source = tmp_path / "wide.csv"
+    source.write_bytes(b"from,to," + b",".join(b"c%d" % i for i in range(1_000_000)) + b"\n")
+    done = audit(str(source), ok=2)
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_pandas_keeps_index_and_types():
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        {"from": ["GYD", None, "LHR"], "to": ["GRV", "GRV", "JFK"], 7: [1, 2, 3],
+         "date": pd.to_datetime(["2026-11-20", "2026-11-20", None])},
+        index=[5, 3, 9],
+    )  # fmt: skip
+    made = rc.audit(frame)
+    assert list(made.index) == [5, 3, 9]
+    assert made[7].tolist() == [1, 2, 3]
+    assert made["verdict"].tolist() == ["avoid", "unknown", "unknown"]
+    assert "date is empty" in made["error"].iloc[2]
+    assert made["score"].iloc[0] > 67
+    assert "verdict" not in frame.columns
+
+
+def test_polars_and_geopandas():
+    import geopandas
+    import polars
+
+    made = rc.audit(polars.DataFrame({"from": ["GYD"], "to": ["GRV"]}), date="2026-11-20")
+    assert made["verdict"].to_list() == ["avoid"]
+    spatial = geopandas.GeoDataFrame({"route": ["GYD-GRV", "x"]})
+    made = rc.audit(spatial, date="2026-11-20")
+    assert made.geometry.iloc[0].length > 5
+    assert made.geometry.iloc[1] is None
+    assert made.crs.to_epsg() == 4326
+
+
+def test_columns_that_are_taken_are_not_overwritten():
+    made = rc.audit(
+        pa.table({"from": ["GYD"], "to": ["GRV"], "verdict": ["mine"]}), date="2026-11-20"
+    )
+    assert made["verdict"].to_pylist() == ["mine"]
+    assert made["routecheck_verdict"].to_pylist() == ["avoid"]
+
+
+def test_reports(tmp_path):
+    html, xlsx = tmp_path / "r.html", tmp_path / "r.xlsx"
+    audit(str(EXAMPLE), "--report", str(html), "--report", str(xlsx), "-q")
+    assert "GYD" in html.read_text("utf-8")
+    assert xlsx.read_bytes()[:2] == b"PK"
+    assert "--force" in audit(str(EXAMPLE), "--report", str(html), ok=2).stderr
+
+
+def test_a_forgetful_auditor_answers_the_same(monkeypatch):
+    from routecheck.batch import auditor
+
+    table = pa.table({"from": ["GYD", "LHR", "IKA"], "to": ["GRV", "JFK", "DXB"]})
+    before = rc.audit(table, date="2026-11-20")
+    monkeypatch.setattr(auditor, "MOST_KEPT", 0)
+    again = Auditor(rc.load_zones(), settings_of(date="2026-11-20"))
+    for batch in table.to_batches(max_chunksize=1):
+        made = again.audit_batch(batch).to_pylist()[0]
+        assert made in before.to_pylist()
