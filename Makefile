@@ -4,6 +4,11 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Spark is 455 MB: it is installed where it can run, that is beside Java, and where CI must run it.
+SPARK  := $(if $(CI)$(JAVA_HOME)$(shell command -v java),spark,core)
+EXTRAS_core  := all,test
+EXTRAS_spark := all,test,spark
+
 .PHONY: help demo test lint bench accuracy zones clean
 .DELETE_ON_ERROR:
 
@@ -16,8 +21,8 @@ $(VENV)/.core: pyproject.toml
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.core
-	$(PIP) install --editable '.[all,test]'
+$(VENV)/.test-$(SPARK): $(VENV)/.core
+	$(PIP) install --editable '.[$(EXTRAS_$(SPARK))]'
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.core
@@ -31,7 +36,7 @@ $(VENV)/.lint: $(VENV)/.core
 demo: $(VENV)/.core
 	$(BIN)/routecheck BAK GRV
 
-test: $(VENV)/.test
+test: $(VENV)/.test-$(SPARK)
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.lint
@@ -46,7 +51,7 @@ bench: $(VENV)/.bench
 
 # 10,000 seeded cases against the independent oracle: seven minutes on two cores.
 # ARGS=--write puts the tables into docs/accuracy.md.
-accuracy: $(VENV)/.test
+accuracy: $(VENV)/.test-$(SPARK)
 	$(BIN)/python tests/accuracy.py $(ARGS)
 
 # Redraw zones/*.geojson from Natural Earth (needs npm), and the table and pages made from them.

@@ -7,8 +7,10 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,26 @@ def test_batch():
     measured = dict(line.split(": ", 1) for line in done.err.splitlines())
     assert measured.keys() == {"GYD-GRV", "IKA-DXB", "DOH-BEY", "LHR-DEL"}
     assert re.fullmatch(r"11[34]\d km inside Iran.*", measured["IKA-DXB"])
+
+
+def test_audit_dask(tmp_path):
+    done = run(sys.executable, "audit_dask.py", str(tmp_path))
+    assert (done.code, done.out) == (0, "10 rows, 1 in error\n")
+    rows = rows_of((tmp_path / "bookings.csv").read_text(encoding="utf-8"))
+    assert {name: row["verdict"] for name, row in rows.items()} == EXPECTED
+    assert "ISTT" in rows[BAD]["error"]
+
+
+@pytest.mark.skipif(
+    os.environ.get("CI") != "true" and not (find_spec("pyspark") and shutil.which("java")),
+    reason="needs the extra spark, and Java",
+)
+def test_audit_spark():
+    done = run(sys.executable, "audit_spark.py", str(EXAMPLES / "bookings.csv"))
+    assert done.code == 0
+    rows = [line.split("\t") for line in done.out.splitlines()]
+    assert {row[0]: row[1] for row in rows} == EXPECTED
+    assert "ISTT" in {row[0]: row[2] for row in rows}[BAD]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs bash")

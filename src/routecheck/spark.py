@@ -1,0 +1,147 @@
+"""Spark DataFrames audited where they lie: a verdict beside each row.
+
+>>> from routecheck.spark import audit
+>>> audited = audit(bookings, date="2024-12-24")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from routecheck.api import gather_zones
+from routecheck.batch import pool
+from routecheck.batch.columns import find_columns
+from routecheck.batch.result import ADDED, added_names
+from routecheck.batch.settings import settings_of
+from routecheck.errors import MissingExtraError, RoutecheckError
+from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM
+from routecheck.risk.profile import SPEED_KT
+from routecheck.zones.model import Stamp
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+    from pyspark.sql.types import StructType
+
+__all__ = ["audit", "plain_columns"]
+
+
+def audit(
+    df: DataFrame,
+    *,
+    date: str | Stamp | None = None,
+    zones: Any = None,
+    add_zones: Any = None,
+    issuers: Sequence[str] | str | None = None,
+    cruise: str | float | None = None,
+    speed_kt: float = SPEED_KT,
+    watch_km: float = WATCH_KM,
+    max_age_days: int = MAX_AGE_DAYS,
+    origin: str | None = None,
+    dest: str | None = None,
+    route_col: str | None = None,
+    date_col: str | None = None,
+    flight_col: str | None = None,
+    cruise_col: str | None = None,
+    date_format: str | None = None,
+) -> DataFrame:
+    """Audit the routes of a Spark DataFrame.
+
+    Rows keep their partitions and their order in them; a row that cannot be judged says why in
+    ``error``. Nothing is computed until Spark is asked for rows. Executors need routecheck too.
+
+    Parameters
+    ----------
+    df : pyspark.sql.DataFrame
+        Classic or of Spark Connect; columns of any type.
+    date : str, date or datetime, optional
+        Of rows without one. Today in UTC by default, as it is when this is called, and then only
+        where the table has no dates.
+    zones, add_zones, issuers, cruise, speed_kt, watch_km, max_age_days
+        As for :func:`routecheck.check`.
+    origin, dest, route_col, date_col, flight_col, cruise_col : str, optional
+        Names of columns; told by their names by default.
+    date_format : str, optional
+        Of dates as text, as for ``datetime.strptime``.
+
+    Returns
+    -------
+    pyspark.sql.DataFrame
+        The columns of ``df``, and those of an audit; a name that is taken is prefixed.
+
+    Raises
+    ------
+    RoutecheckError
+        If the columns of the route cannot be told, or an option is wrong; at once.
+
+    Examples
+    --------
+    >>> audit(df, origin="dep", dest="arr").filter("verdict = 'avoid'").show()  # doctest: +SKIP
+    """
+    settings = settings_of(
+        date=date, issuers=issuers, cruise=cruise, speed_kt=speed_kt, watch_km=watch_km,
+        max_age_days=max_age_days, origin=origin, dest=dest, route_col=route_col,
+        date_col=date_col, flight_col=flight_col, cruise_col=cruise_col, date_format=date_format,
+    )  # fmt: skip
+    twice = [name for name, count in Counter(df.columns).items() if count > 1]
+    if twice:  # Spark cannot read such columns back from Arrow
+        raise RoutecheckError(
+            f"the table has {twice[0]!r} more than once: rename or drop one, as with df.toDF(...)"
+        )
+    find_columns(df.columns, settings.columns)  # a table is told here, not by an executor
+    schema = _schema(df)
+    given = list(df.columns)
+    share = _shared(df, pool.job_of(gather_zones(zones, add_zones), settings))
+    names = list(schema.names)
+
+    def audited(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        job = share()
+        for batch in batches:
+            answered = pool.audit_batch(batch.rename_columns(given), job)
+            yield plain_columns(answered).rename_columns(names)
+
+    # By number: Spark takes a dot in a name for a field's.
+    numbered = df.toDF(*(f"c{i}" for i in range(len(given))))
+    return numbered.mapInArrow(audited, schema)
+
+
+def plain_columns(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same rows without dictionaries, which Spark does not read."""
+    columns = [
+        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        for column in batch.columns
+    ]
+    return pa.RecordBatch.from_arrays(columns, batch.schema.names)
+
+
+def _schema(df: DataFrame) -> StructType:
+    """That of the table with the added columns; Spark's names are alike in either case."""
+    try:
+        from pyspark.sql.types import (  # noqa: PLC0415 - extra
+            DoubleType,
+            StringType,
+            StructField,
+            StructType,
+        )
+    except ImportError as error:
+        raise MissingExtraError(
+            "audits of Spark DataFrames need pyspark: pip install 'routecheck[spark]'"
+        ) from error
+    names = added_names([name.casefold() for name in df.columns])
+    added = [
+        StructField(name, DoubleType() if pa.types.is_floating(field.type) else StringType())
+        for name, field in zip(names, ADDED, strict=True)
+    ]
+    return StructType([*df.schema.fields, *added])
+
+
+def _shared(df: DataFrame, job: pool.Job) -> Callable[[], pool.Job]:
+    """What gives an executor the job: sent once to each, or with the code of each stage."""
+    try:
+        sent = df.sparkSession.sparkContext.broadcast(job)
+    except (AttributeError, NotImplementedError):
+        return lambda: job  # Spark Connect has no context to broadcast by
+    return lambda: sent.value
