@@ -47,6 +47,8 @@ def page(results: Results) -> str:
         "it does; read the ratios, which were measured side by side.",
         "",
         *_machine(),
+        "",
+        "Audits of tables, rows a second and memory: [performance-audits.md](performance-audits.md).",
     ]
     if results.races:
         parts += _races(results)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from routecheck.zones.model import Problem
 
@@ -35,17 +35,39 @@ class PlaceError(RoutecheckError):
         What was wrong and what to type instead.
     candidates : sequence of str
         Places that may have been meant, best first, each ready to print.
+    search : callable, optional
+        Finds the candidates when they are asked for: of a million wrong cells, nobody asks.
     """
 
-    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        candidates: Sequence[str] = (),
+        search: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
         super().__init__(message)
-        self.candidates = tuple(candidates)
+        self._candidates = tuple(candidates)
+        self._search = search
+        self._lead = ". Similar:" if search else ""
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Places that may have been meant, best first."""
+        if self._search is not None:
+            self._candidates, self._search = tuple(self._search()), None
+        return self._candidates
+
+    @property
+    def brief(self) -> str:
+        """The error in one line, without a search for what may have been meant."""
+        known = "; ".join(" ".join(each.split()) for each in self._candidates[:3])
+        return f"{super().__str__()} {known}".strip()
 
     def __str__(self) -> str:
-        text = super().__str__()
-        if not self.candidates:
+        text, candidates = super().__str__(), self.candidates
+        if not candidates:
             return text
-        return text + "\n" + "\n".join(f"  {candidate}" for candidate in self.candidates)
+        return text + self._lead + "\n" + "\n".join(f"  {candidate}" for candidate in candidates)
 
 
 class RouteError(RoutecheckError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from routecheck.airports.cities import City, cities, city_called
@@ -219,9 +219,6 @@ def _ambiguous(text: str, rows: list[Row]) -> PlaceError:
 
 
 def _unknown(text: str) -> PlaceError:
-    from routecheck.airports.search import similar  # noqa: PLC0415  (difflib, only needed here)
-
-    candidates = [row.line for row in similar(text, SHOWN)]
     msg = f'no airport, city or code "{shown(text)}" was found'
     if table().is_local(text.upper()):
         msg += " (it is a local identifier, which may clash with IATA codes and is not used)"
@@ -230,4 +227,10 @@ def _unknown(text: str) -> PlaceError:
     msg += ". Give an IATA or ICAO code, or lat,lon"
     if fold(text):
         msg += f', or search with: routecheck places "{shown(text)}"'
-    return PlaceError(msg + (". Similar:" if candidates else ""), candidates)
+    return PlaceError(msg, search=partial(_similar, text))
+
+
+def _similar(text: str) -> list[str]:
+    from routecheck.airports.search import similar  # noqa: PLC0415  (difflib, only needed here)
+
+    return [row.line for row in similar(text, SHOWN)]

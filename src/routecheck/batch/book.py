@@ -80,17 +80,16 @@ class Book:
         """Keep answers, each in the order of ``ROW``; the number of the first."""
         first, last = self._count, self._count + len(answers)
         if last > len(self._rows):
-            grown = np.zeros(max(last, 2 * len(self._rows)), ROW)
+            grown = np.zeros(max(last, 5 * len(self._rows) // 4), ROW)
             grown[:first] = self.rows
             self._rows = grown
         self._rows[first:last] = np.array(answers, ROW)
         self._count = last
         return first
 
-    def columns(self, ids: Ids) -> list[pa.Array]:
-        """The added columns of rows with these answers."""
-        rows = self._rows[ids]
-        return [self._column(name, rows[name]) for name in ADDED.names]
+    def columns(self, ids: Ids, names: Sequence[str] = ADDED.names) -> list[pa.Array]:
+        """The added columns, or some of them, of rows with these answers."""
+        return [self._column(name, self._rows[name][ids]) for name in names]
 
     def _column(self, name: str, values: npt.NDArray[Any]) -> pa.Array:
         if values.dtype == np.float64:

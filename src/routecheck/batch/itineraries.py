@@ -147,11 +147,7 @@ class Itineraries(Sequence[Itinerary]):
         return stops
 
     def _error(self, error: RoutecheckError | str) -> int:
-        text = str(error)
-        if isinstance(error, PlaceError) and error.candidates:
-            text = " ".join(text.split("\n", 1)[0].split())
-            text += " " + "; ".join(" ".join(c.split()) for c in error.candidates[:3])
-        self.errors.append(text)
+        self.errors.append(error.brief if isinstance(error, PlaceError) else str(error))
         return -len(self.errors)
 
     def _numbers(self, asked: Sequence[Any], parts: int) -> Keys:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
@@ -26,6 +27,8 @@ SUFFIXES: Final = (
     ".csv", ".parquet", ".ndjson", ".jsonl", ".geoparquet", ".geojson", ".xlsx",
 )  # fmt: skip
 GEOMETRY: Final = (".geoparquet", ".geojson")
+
+_ADVISORIES: Final = ADDED.names.index("advisories")
 
 GROUP_ROWS: Final = 131_072
 """Rows of a row group in Parquet: their number must not depend on how the input was cut."""
@@ -59,9 +62,10 @@ def drawn_route(route: Route) -> dict[str, Any]:
 
 
 class _Lines:
-    """The added cells of each distinct answer as text, made once."""
+    """Some of the added cells of each distinct answer as text, made once."""
 
-    def __init__(self, render: Callable[[int, list[Any]], str]) -> None:
+    def __init__(self, which: slice, render: Callable[[int, list[Any]], str]) -> None:
+        self._which = which
         self._render = render
         self._start(None)
 
@@ -82,7 +86,7 @@ class _Lines:
         return texts.take(pa.array(ids))
 
     def _add(self, book: Book, new: Ids) -> None:
-        columns = [column.to_pylist() for column in book.columns(new)]
+        columns = [column.to_pylist() for column in book.columns(new)[self._which]]
         made = [
             self._render(number, list(values)).encode()
             for number, *values in zip(new.tolist(), *columns, strict=True)
@@ -93,7 +97,7 @@ class _Lines:
         if after + 1 > len(self._starts):
             self._starts = np.resize(self._starts, max(after + 1, 2 * len(self._starts)))
         if used + more > len(self._data):
-            self._data = np.resize(self._data, max(used + more, 3 * len(self._data) // 2))
+            self._data = np.resize(self._data, max(used + more, 5 * len(self._data) // 4))
         sizes = np.fromiter(map(len, made), np.int64, len(made))
         self._starts[self._count + 1 : after + 1] = used + np.cumsum(sizes)
         self._data[used : used + more] = np.frombuffer(b"".join(made), np.uint8)
@@ -128,7 +132,10 @@ class TextSink:
         self._names = names
         self._raw = raw
         self._drawn = drawn
-        self._lines = _Lines(self._line)
+        # What advisories there are is known by few texts, which would make most of the lines.
+        self._before = _Lines(slice(0, _ADVISORIES), partial(self._line, slice(0, _ADVISORIES)))
+        rest = slice(_ADVISORIES + 1, len(ADDED))
+        self._after = _Lines(rest, partial(self._line, rest))
         self.first = True
         if not begun:
             self._begin()
@@ -140,29 +147,30 @@ class TextSink:
         elif self._form == "geojson":
             self.file.write(b'{"type":"FeatureCollection","features":[\n')
 
-    def _line(self, number: int, values: list[Any]) -> str:
+    def _line(self, which: slice, number: int, values: list[Any]) -> str:
         if self._form == "csv":
             return csv_line(values)
-        pairs = zip(self._names, values, strict=False)
+        pairs = zip(self._names[which], values, strict=True)
         text = ",".join(f"{json_text(name)}:{json_text(value)}" for name, value in pairs)
-        if self._form == "geojson":
+        if self._form == "geojson" and which.start:
             return text + '},"geometry":' + json_text(self._drawn(number)) + "}"
         return text
 
     def prepare(self, book: Book, ids: Ids, extra: list[pa.Array]) -> list[Any]:
         """The added cells of the rows, and those of extra columns."""
-        return [self._lines.of(book, ids), *extra]
+        advisories = book.columns(ids, ("advisories",))[0]
+        return [self._before.of(book, ids), advisories, self._after.of(book, ids), *extra]
 
     def write(self, batch: pa.RecordBatch, added: list[Any]) -> None:
         """Append rows."""
         if not len(batch):
             return
-        lines, *extra = added
+        before, advisories, after, *extra = added
         if self._form == "csv":
             cells = [csv_cells(column, raw=self._raw) for column in batch.columns]
             more = [csv_cells(column) for column in extra]
             ends = pa.scalar("\n")
-            joined = [*cells, lines, *more]
+            joined = [*cells, before, csv_cells(advisories), after, *more]
             self.file.write(lines_of([lines_as_one(joined, ","), ends], ""))
             return
         parts: list[Any] = ['{"type":"Feature","properties":{' if self._form == "geojson" else "{"]
@@ -170,10 +178,12 @@ class TextSink:
                  *zip(self._names[len(ADDED):], extra, strict=True)]  # fmt: skip
         for name, column in given:
             parts += [json_text(name) + ":", json_cells(column), ","]
+        named = json_text(self._names[_ADVISORIES]) + ":"
+        parts += [before, ",", named, json_cells(advisories), ",", after]
         if self._form == "ndjson":
-            self.file.write(lines_of([*parts, lines, "}\n"], ""))
+            self.file.write(lines_of([*parts, "}\n"], ""))
             return
-        made = lines_of([*parts, lines, ",\n"], "")
+        made = lines_of([*parts, ",\n"], "")
         # A comma stands before each feature but the first.
         self.file.write(b"" if self.first else b",\n")
         self.first = False

@@ -17,7 +17,7 @@ from routecheck.zones.problems import printable
 
 __all__ = ["BLOCK", "Counted", "Source", "TextStream", "looks_binary"]
 
-BLOCK: Final = 8 << 20
+BLOCK: Final = 2 << 20
 """Bytes read at a time: large enough that what a block costs in itself does not count."""
 
 _HEAD: Final = 1 << 20

@@ -48,6 +48,9 @@ LIMITS_KM: Final = {
 """The nearest zone of a route that meets none is looked for up to here, then to the next limit; so
 many routes at a time take some 10 MB. A far limit prunes little: the last takes 1.4 ms a route."""
 
+MANY: Final = 1_000_000
+"""More states than the papers of one zone can be in."""
+
 SEVERAL: Final = 3
 """So many of the nearest zones are kept: on some days the first of them do not speak."""
 
@@ -98,9 +101,9 @@ class Encounter:
     _meetings: dict[int, Meeting]
     _areas_km2: Sequence[float]
     _falloff: FallOff
-    _judged: dict[tuple[int, int], tuple[Level, Reason]]
+    _judged: dict[int, tuple[Level, Reason]]
     _lengths: dict[int, tuple[float, float, float, float]]
-    _tallies: dict[tuple[tuple[int, ...], tuple[int, ...]], Tally]
+    _tallies: dict[tuple[int, ...], Tally]
 
     def tally(self, standing: Sequence[tuple[int, int, tuple[Standing, ...]]]) -> Tally:
         """Judge the route by what stands.
@@ -113,7 +116,7 @@ class Encounter:
         """
         if not standing:
             return Tally("clear", "none", 0.0)
-        key = tuple(state for _, state, _ in standing), tuple(zone for zone, *_ in standing)
+        key = tuple(zone * MANY + state for zone, state, _ in standing)
         found = self._tallies.get(key)
         if found is None:
             judged = [self._in_state(*zone) for zone in standing]
@@ -150,7 +153,7 @@ class Encounter:
         self, position: int, state: int, standings: tuple[Standing, ...]
     ) -> tuple[Level, Reason]:
         """What a zone makes of the route, judged once for each state of its papers."""
-        key = position, state
+        key = position * MANY + state
         found = self._judged.get(key)
         if found is None:
             found = judge(self._meetings[position], standings, self._profiles)
