@@ -48,7 +48,8 @@ def page(results: Results) -> str:
         "",
         *_machine(),
         "",
-        "Audits of tables, rows a second and memory: [performance-audits.md](performance-audits.md).",
+        "Audits of tables, rows a second and memory: "
+        "[performance-audits.md](performance-audits.md).",
     ]
     if results.races:
         parts += _races(results)
