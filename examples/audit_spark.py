@@ -5,6 +5,7 @@
 Needs Java 17 and the extra spark. On a cluster, executors need routecheck too.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "bookings.csv"
+    # Spark's workers run this Python, which has routecheck, and not whichever is python3.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")

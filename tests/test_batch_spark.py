@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -38,6 +40,8 @@ def spark(tmp_path_factory):
     from pyspark.sql import SparkSession
 
     folder = tmp_path_factory.mktemp("spark")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("PYSPARK_PYTHON", sys.executable)  # python3 may be one without routecheck
     session = (
         SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
@@ -51,6 +55,7 @@ def spark(tmp_path_factory):
     session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
+    patch.undo()
 
 
 ROWS = [
@@ -152,6 +157,31 @@ def test_what_cannot_be_audited_is_told_at_once(spark, names, options, said):
     df = spark.createDataFrame([("LHR", "JFK")], "a string, b string").toDF(*names)
     with pytest.raises(rc.RoutecheckError, match=said):
         audit(df, **options)
+
+
+def test_a_worker_without_routecheck_says_what_to_do(table, monkeypatch):
+    from pyspark import cloudpickle
+    from pyspark.sql import DataFrame
+
+    sent = []
+    monkeypatch.setattr(DataFrame, "mapInArrow", lambda self, func, schema: sent.append(func))
+    monkeypatch.setattr(type(table), "mapInArrow", lambda self, func, schema: sent.append(func))
+    monkeypatch.setattr(routecheck.spark, "_shared", lambda df, job: None)
+    audit(table)
+    worker = (
+        "import sys; sys.modules['routecheck'] = None\n"
+        "from pyspark import cloudpickle\n"
+        "list(cloudpickle.loads(sys.stdin.buffer.read())(iter([])))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", worker],
+        input=cloudpickle.dumps(sent[0]),
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode().splitlines()[-1]
+    assert said.startswith(f"ImportError: Spark's Python worker, {sys.executable}, cannot import")
+    assert "PYSPARK_PYTHON" in said
 
 
 def test_plain_columns():

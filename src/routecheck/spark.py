@@ -51,7 +51,11 @@ def audit(
     """Audit the routes of a Spark DataFrame.
 
     Rows keep their partitions and their order in them; a row that cannot be judged says why in
-    ``error``. Nothing is computed until Spark is asked for rows. Executors need routecheck too.
+    ``error``. Nothing is computed until Spark is asked for rows.
+
+    Spark's Python workers need routecheck too. They run ``python3`` unless the environment
+    variable ``PYSPARK_PYTHON`` names another before the session starts: from a virtual
+    environment, ``sys.executable``.
 
     Parameters
     ----------
@@ -97,15 +101,32 @@ def audit(
     share = _shared(df, pool.job_of(gather_zones(zones, add_zones), settings))
     names = list(schema.names)
 
+    # It travels whole and finds the rest by name, so that it can tell what a worker lacks.
     def audited(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        job = share()
-        for batch in batches:
-            answered = pool.audit_batch(batch.rename_columns(given), job)
-            yield plain_columns(answered).rename_columns(names)
+        try:
+            from routecheck.spark import answers  # noqa: PLC0415 - the worker's own
+        except ImportError as error:
+            import sys  # noqa: PLC0415 - the worker's own
+
+            raise ImportError(
+                f"Spark's Python worker, {sys.executable}, cannot import routecheck ({error}): "
+                "install it there, or set PYSPARK_PYTHON to a Python that has it before the "
+                "session starts"
+            ) from None
+        return answers(batches, share(), given, names)
 
     # By number: Spark takes a dot in a name for a field's.
     numbered = df.toDF(*(f"c{i}" for i in range(len(given))))
     return numbered.mapInArrow(audited, schema)
+
+
+def answers(
+    batches: Iterator[pa.RecordBatch], job: pool.Job, given: Sequence[str], names: Sequence[str]
+) -> Iterator[pa.RecordBatch]:
+    """Batches with the columns of an audit: ``given`` are the table's names, ``names`` all."""
+    for batch in batches:
+        answered = pool.audit_batch(batch.rename_columns(given), job)
+        yield plain_columns(answered).rename_columns(names)
 
 
 def plain_columns(batch: pa.RecordBatch) -> pa.RecordBatch:
