@@ -367,7 +367,9 @@ def test_a_disk_without_room_is_one_line(suffix, kilobytes, tmp_path):
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup before the tests sets it aside
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from routecheck.cli import main
 from routecheck.zones import write
 def slow(text, path, *rest, **more):
