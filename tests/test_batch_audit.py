@@ -425,6 +425,61 @@ def test_columns_that_are_taken_are_not_overwritten():
     assert made["routecheck_verdict"].to_pylist() == ["avoid"]
 
 
+def test_nothing_that_is_read_or_written_is_written_over(tmp_path):
+    source = tmp_path / "in.xlsx"
+    audit(str(EXAMPLE), "-o", str(source), "-q")
+    before = source.read_bytes()
+    for words in (
+        [str(EXAMPLE), "-o", str(tmp_path / "r.xlsx"), "--report", str(tmp_path / "r.xlsx")],
+        [str(source), "--report", str(source), "--force"],
+        [str(tmp_path), "-o", str(source), "--force"],
+        [str(EXAMPLE), "-o", ""],
+    ):
+        done = audit(*words, ok=2)
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert source.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["in.xlsx"]
+
+
+def test_a_geometry_of_the_users_stays(tmp_path):
+    import geopandas
+
+    out = tmp_path / "out.geoparquet"
+    source = tmp_path / "in.csv"
+    source.write_text("from,to,geometry\nGYD,GRV,mine\n", "utf-8")
+    audit(str(source), "-o", str(out), "-q")
+    frame = geopandas.read_parquet(out)
+    assert frame.geometry.name == "route_geometry"
+    assert frame["geometry"].tolist() == ["mine"]
+
+
+ODD = {
+    "list": pa.array([["GYD"]]),
+    "struct": pa.array([{"a": 1}]),
+    "map": pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())),
+    "far": pa.array([2**62], pa.timestamp("s")),
+    "days": pa.array([10**11 * 86_400_000], pa.date64()),
+    "binary": pa.array([b"\xff"]),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("use", ["from", "date", "cruise_fl"])
+def test_odd_columns_are_errors_of_their_rows(kind, use):
+    columns = {"from": pa.array(["GYD"]), "to": pa.array(["GRV"]), "date": pa.array(["2026-11-20"])}
+    names = {"cruise_col": "cruise_fl"} if use == "cruise_fl" else {}
+    made = rc.audit(pa.table({**columns, use: ODD[kind]}), **names)
+    assert made["verdict"].to_pylist() == ["unknown"]
+    assert made["error"].to_pylist()[0]
+
+
+def test_columns_that_are_numbers_can_be_named():
+    import pandas as pd
+
+    made = rc.audit(pd.DataFrame([["GYD", "GRV"]]), origin=0, dest=1, date="2026-11-20")
+    assert made["verdict"].tolist() == ["avoid"]
+
+
 def test_reports(tmp_path):
     html, xlsx = tmp_path / "r.html", tmp_path / "r.xlsx"
     audit(str(EXAMPLE), "--report", str(html), "--report", str(xlsx), "-q")

@@ -19,7 +19,10 @@ def coded(column: pa.Array) -> tuple[Keys, list[str | None]]:
     if pa.types.is_dictionary(column.type) and column.dictionary.null_count:
         column = column.dictionary_decode()
     if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode(null_encoding="encode")
+        try:
+            column = column.dictionary_encode(null_encoding="encode")
+        except pa.ArrowNotImplementedError:  # lists, structures, periods
+            column = as_text(column).dictionary_encode(null_encoding="encode")
     texts = column.dictionary
     if not pa.types.is_string(texts.type):
         texts = as_text(texts)
@@ -33,12 +36,20 @@ def coded(column: pa.Array) -> tuple[Keys, list[str | None]]:
 def as_text(values: pa.Array) -> pa.Array:
     """Values of any type as people write them; what has no text is null."""
     kind = values.type
-    if pa.types.is_timestamp(kind) and kind.tz is not None:
-        values = pc.strftime(values.cast(pa.timestamp("us", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
     try:
+        if pa.types.is_timestamp(kind) and kind.tz is not None:
+            values = pc.strftime(values.cast(pa.timestamp("us", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
         return values.cast(pa.string())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.array([None if v is None else str(v) for v in values.to_pylist()], pa.string())
+    except pa.ArrowException:
+        return pa.array([_said(value) for value in values], pa.string())
+
+
+def _said(value: pa.Scalar) -> str | None:
+    try:
+        plain = value.as_py()
+    except (ValueError, OverflowError, pa.ArrowException):
+        return "a value that cannot be read"  # a day beyond the calendar
+    return None if plain is None else str(plain)
 
 
 def distinct(keys: Keys) -> tuple[Keys, Keys]:

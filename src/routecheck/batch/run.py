@@ -106,6 +106,8 @@ def audit_files(
     suffix = check_target(plan)
     sources = open_sources(plan.inputs, delimiter=plan.delimiter, encoding=plan.encoding)
     for file in sources.files:
+        if suffix and _same(plan.output, file):
+            raise RoutecheckError(f"{printable(plan.output)} is also the input: name another file")
         auditor.columns_of(sources.columns_of[file], file)
     if suffix == ".xlsx":
         _check_sheet(sources, plan, len(sources.schema) + len(ADDED) + 2 * (before is not None))
@@ -148,10 +150,19 @@ def check_target(plan: Plan) -> str:
             f"{name}: an interrupted audit is there ({printable(partial.name)}): go on with "
             "--resume, or start anew with --force"
         )
-    for given in plan.inputs:
-        if given != "-" and Path(given).exists() and path.exists() and path.samefile(given):
-            raise RoutecheckError(f"{name} is also the input: name another file")
+    if any(_same(plan.output, given) for given in plan.inputs):
+        raise RoutecheckError(f"{name} is also the input: name another file")
     return suffix
+
+
+def _same(output: str, given: str) -> bool:
+    """Whether an output is a file that is read."""
+    if output in ("", "-") or given == "-":
+        return False
+    try:
+        return Path(output).samefile(given)
+    except OSError:
+        return False
 
 
 def partial_of(path: Path) -> Path:
@@ -282,9 +293,14 @@ class _Run:
         else:
             # The end of such a file is its index: it is made anew, from the first row on.
             sink = self._table_sink(data)
-            for _ in self._written(sink, 0):
-                pass
-            sink.close()
+            try:
+                for _ in self._written(sink, 0):
+                    pass
+                sink.close()
+            except BaseException:
+                if isinstance(sink, Sheet):
+                    sink.discard()
+                raise
         with data.open("rb") as made:
             os.fsync(made.fileno())
         data.replace(path)

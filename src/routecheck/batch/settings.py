@@ -59,8 +59,13 @@ def settings_of(
         watch_km=watch_km,
         max_age_days=max_age_days,
         columns=Columns(
-            origin=origin, dest=dest, route=route_col, date=date_col, flight=flight_col,
-            cruise=cruise_col,
+            origin=_name(origin), dest=_name(dest), route=_name(route_col), date=_name(date_col),
+            flight=_name(flight_col), cruise=_name(cruise_col),
         ),
         date_format=date_format,
     )  # fmt: skip
+
+
+def _name(column: object) -> str | None:
+    """A column's name as text: pandas has columns that are numbers."""
+    return None if column is None else str(column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -215,8 +216,15 @@ class TableSink:
         known = {**(schema.metadata or {}), **{k.encode(): v.encode() for k, v in metadata.items()}}
         known.pop(b"pandas", None)  # it would not know our columns
         if self._geo:
-            fields.append(pa.field("geometry", pa.binary()))
-            known[b"geo"] = json.dumps(_GEO).encode()
+            taken = {field.name for field in fields}
+            name = "geometry" if "geometry" not in taken else "route_geometry"
+            while name in taken:
+                name = f"routecheck_{name}"
+            fields.append(pa.field(name, pa.binary()))
+            geo = {
+                **_GEO, "primary_column": name, "columns": {name: _GEO["columns"]["geometry"]}
+            }  # fmt: skip
+            known[b"geo"] = json.dumps(geo).encode()
         self._schema = pa.schema(fields, metadata=known)
         self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._held: list[pa.RecordBatch] = []
@@ -254,7 +262,7 @@ class TableSink:
         self._writer.close()
 
 
-_GEO: Final = {
+_GEO: Final[dict[str, Any]] = {
     "version": "1.1.0",
     "primary_column": "geometry",
     "columns": {
@@ -291,6 +299,11 @@ class Sheet:
     def close(self) -> None:
         """Write the workbook."""
         self._table.close()
+
+    def discard(self) -> None:
+        """Leave the workbook unwritten."""
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # as far as it had come
+            self._table.discard()
 
 
 def sync(file: BinaryIO) -> int:

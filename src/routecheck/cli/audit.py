@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,9 @@ from routecheck.cli.options import (
     say,
     warn_of,
     zone_options,
+)
+from routecheck.cli.options import (
+    given as given_text,
 )
 from routecheck.errors import MissingExtraError, RoutecheckError
 
@@ -37,7 +40,7 @@ _M_MMAP_THRESHOLD: Final = -3
 
 @click.command("audit", no_args_is_help=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("-o", "--output", default="", metavar="OUT",
+@click.option("-o", "--output", "target", metavar="OUT",
               help="Where the rows go, with what was found: .csv, .parquet, .ndjson, .xlsx, "
               ".geojson, .geoparquet; - is standard output, as CSV; a name that ends in / is "
               "a folder with a file for each input. Without it only the summary is made.",
@@ -84,7 +87,7 @@ _M_MMAP_THRESHOLD: Final = -3
 @click.option("--quiet", "-q", is_flag=True, help="No progress, warnings or summary.")
 def audit_command(
     files: tuple[str, ...],
-    output: str,
+    target: str | None,
     reports: tuple[str, ...],
     zones: tuple[str, ...],
     add_zones: tuple[str, ...],
@@ -111,6 +114,7 @@ def audit_command(
 
     _be_frugal()
     began = time.monotonic()
+    output = given_text(target, "--output")
     started = _Reports(reports, force=given["force"])
     if given["only_changed"] and not against:
         raise click.UsageError("--only-changed needs --against OLD_ZONES")
@@ -122,6 +126,7 @@ def audit_command(
         from routecheck.batch.run import interrupted_date  # noqa: PLC0415 - extra
 
         date = interrupted_date(output)
+    _keep_apart((output, *reports), (*files, *zones, *add_zones, *against))
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "cruise", "speed_kt", "watch_km", "max_age_days", "origin", "dest",
@@ -136,7 +141,7 @@ def audit_command(
             plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet
         )
     except KeyboardInterrupt:
-        if plan.output not in ("", "-"):
+        if Path(f"{plan.output}.partial", "journal.json").exists():
             say("The rows that were written are kept: go on with --resume.")
         raise
     except BadRowError as error:
@@ -166,6 +171,16 @@ def _be_frugal() -> None:
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_M_ARENA_MAX, 1)
         mallopt(_M_MMAP_THRESHOLD, 65_536)
+
+
+def _keep_apart(written: Sequence[str], read: Sequence[str]) -> None:
+    """Refuse to write two things to one file, or over what is read."""
+    paths = [Path(path).resolve() for path in written if path not in ("", "-")]
+    for number, path in enumerate(paths):
+        if path in paths[:number]:
+            raise RoutecheckError(f"{path.name} is named twice for output: name another file")
+        if path.is_file() and path in {Path(each).resolve() for each in read if each != "-"}:
+            raise RoutecheckError(f"{path.name} is also read: name another file")
 
 
 def _need_arrow() -> None:
