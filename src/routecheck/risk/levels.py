@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -41,11 +41,30 @@ def highest(levels: Iterable[Level | None]) -> Level | None:
     return max(levels, key=_RANK.__getitem__, default=None)
 
 
-def _covers(advisory: Advisory, altitude_ft: Any) -> Any:
-    """Whether an altitude, or each of an array of them, lies within the levels covered."""
-    floor_ft = -math.inf if advisory.floor_ft is None else advisory.floor_ft
-    ceiling_ft = math.inf if advisory.ceiling_ft is None else advisory.ceiling_ft
-    return (altitude_ft >= floor_ft) & (altitude_ft <= ceiling_ft)
+Graded = tuple[float, float, float]
+"""What a notice weighs, per minute, and between which altitudes, ft, it weighs that in full."""
+
+
+def _graded(standings: Iterable[Standing], *, no_notice: bool) -> tuple[Graded, ...]:
+    """What decides the weight of a zone: the notices that another does not outweigh everywhere."""
+    if no_notice:
+        return ((WEIGHT_PER_MIN["watch"], -math.inf, math.inf),)
+    found = {
+        (
+            WEIGHT_PER_MIN[s.level],
+            -math.inf if s.advisory.floor_ft is None else s.advisory.floor_ft,
+            math.inf if s.advisory.ceiling_ft is None else s.advisory.ceiling_ft,
+        )
+        for s in standings
+    }
+    outweighed = {
+        mine
+        for mine in found
+        for other in found
+        if other != mine
+        and other[0] >= mine[0] and other[1] <= mine[1] and other[2] >= mine[2]
+    }  # fmt: skip
+    return tuple(sorted(found - outweighed))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +82,10 @@ class ZoneLevels:
     standings: tuple[Standing, ...]
     no_notice: bool
     reach_ft: float
+    graded: tuple[Graded, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "graded", _graded(self.standings, no_notice=self.no_notice))
 
     def level(self, altitude_ft: float) -> Level | None:
         """Level in flight at an altitude, inside the outline."""
@@ -85,25 +108,25 @@ class ZoneLevels:
 
     def weights(self, altitude_ft: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Dose per minute at altitudes, inside the outline."""
-        if self.no_notice:
-            return np.full(len(altitude_ft), WEIGHT_PER_MIN["watch"])
         heaviest = np.zeros(len(altitude_ft))
-        for s in self.standings:
-            factor = np.where(_covers(s.advisory, altitude_ft), 1.0, OUTSIDE_LEVELS)
-            heaviest = np.maximum(heaviest, WEIGHT_PER_MIN[s.level] * factor)
+        for weight, floor_ft, ceiling_ft in self.graded:
+            covered = (altitude_ft >= floor_ft) & (altitude_ft <= ceiling_ft)
+            heaviest = np.maximum(heaviest, weight * np.where(covered, 1.0, OUTSIDE_LEVELS))
         return heaviest
 
     def weight(self, altitude_ft: float) -> float:
         """The same at one altitude."""
-        if self.no_notice:
-            return WEIGHT_PER_MIN["watch"]
         heaviest = 0.0
-        for s in self.standings:
-            weight = WEIGHT_PER_MIN[s.level]
+        for weight, floor_ft, ceiling_ft in self.graded:
             if weight > heaviest:
-                covered = _covers(s.advisory, altitude_ft)
+                covered = floor_ft <= altitude_ft <= ceiling_ft
                 heaviest = max(heaviest, weight * (1.0 if covered else OUTSIDE_LEVELS))
         return heaviest
+
+    def weight_limits_ft(self) -> set[float]:
+        """Altitudes at which the weight may change."""
+        limits = {limit for _, *both in self.graded for limit in both}
+        return limits - {-math.inf, math.inf}
 
     def endpoint_weight(self) -> float:
         """Dose per minute of a take-off or landing inside the outline."""

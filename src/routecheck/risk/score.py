@@ -69,7 +69,7 @@ class Stay:
     def breaks_km(self, profile: Profile) -> list[float]:
         """Places on the leg where this zone's part may change its slope."""
         found = [end for span in (*self.inside, *self.buffered) for end in span]
-        found += [km for ft in self.levels.limits_ft() for km in profile.crossings_km(ft)]
+        found += [km for ft in self.levels.weight_limits_ft() for km in profile.crossings_km(ft)]
         if len(self.nodes_km):
             nodes, away = self.nodes_km, self.away_km - self.buffer_km
             # Where the straight piece reaches the buffer's edge and the fall-off stays 0.
@@ -127,17 +127,26 @@ def _level_doses(profile: Profile, stays: Sequence[Stay]) -> Doses:
     breaks = {0.0, length_km, *profile.km}
     for stay in stays:
         breaks.update(end for span in stay.inside for end in span)
-        breaks.update(km for ft in stay.levels.limits_ft() for km in profile.crossings_km(ft))
+        limits_ft = stay.levels.weight_limits_ft()
+        breaks.update(km for ft in limits_ft for km in profile.crossings_km(ft))
     by_size = sorted(stays, key=lambda stay: stay.area_km2)  # ties go to the smallest zone
     doses: Doses = {}
     for low, high in pairwise(sorted(at for at in breaks if 0 <= at <= length_km)):
         middle = (low + high) / 2
+        here = [
+            stay
+            for stay in by_size
+            for enter, leave in stay.inside
+            if enter <= middle <= leave
+        ]  # fmt: skip
+        if not here:
+            continue
+        altitude_ft = profile.altitude_ft(middle)
         heaviest, zone = 0.0, -1
-        for stay in by_size:
-            if any(enter <= middle <= leave for enter, leave in stay.inside):
-                weight = stay.levels.weight(profile.altitude_ft(middle))
-                if weight > heaviest:
-                    heaviest, zone = weight, stay.zone
+        for stay in here:
+            weight = stay.levels.weight(altitude_ft)
+            if weight > heaviest:
+                heaviest, zone = weight, stay.zone
         if zone >= 0:
             dose = (profile.minutes(high) - profile.minutes(low)) * heaviest
             doses[zone] = doses.get(zone, 0.0) + dose
