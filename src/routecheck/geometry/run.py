@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,9 @@ from routecheck.geometry.index import ZoneIndex, plain, positions
 from routecheck.geometry.kernel import ROWS_FULL, SCRATCH_FULL, line_of, measure_routes
 from routecheck.geometry.piece import FIELDS, PIECE_KM
 from routecheck.geometry.shapes import Routes, Rows, Scratch
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["COMPILE_FROM", "as_routes", "line_through", "new_scratch", "run"]
 
@@ -137,11 +140,20 @@ def _each(call: _Call, count: int) -> Iterator[tuple[Rows, int]]:
     if not call.compiled or cores == 1 or len(shares) == 1:
         yield from ((call(share), share[1]) for share in shares)
         return
+    for part, share in zip(_pool(cores).map(call, shares), shares, strict=True):
+        yield part, share[1]
+
+
+@cache
+def _pool(cores: int) -> Executor:
+    """Threads that stay: starting them takes as long as measuring some hundred routes."""
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - brings in logging
 
-    with ThreadPoolExecutor(cores) as pool:
-        for part, share in zip(pool.map(call, shares), shares, strict=True):
-            yield part, share[1]
+    return ThreadPoolExecutor(cores, thread_name_prefix="routecheck")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # threads stay behind
 
 
 def as_routes(ends: Array) -> Routes:
