@@ -15,15 +15,18 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routecheck.batch.book import Book
+from routecheck.batch.book import ROW, Book
 from routecheck.batch.calendar import Calendar, read_date
 from routecheck.batch.coding import coded, distinct
 from routecheck.batch.columns import Columns, find_columns
 from routecheck.batch.itineraries import Itineraries
+from routecheck.batch.numbers import MISSING, Numbers
 from routecheck.batch.result import ADDED, added_names
+from routecheck.batch.substates import SubStates
+from routecheck.batch.tallies import Tallies
 from routecheck.errors import DateError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits
-from routecheck.risk.model import REASONS, VERDICTS
+from routecheck.risk.model import VERDICTS
 from routecheck.risk.profile import SPEED_KT
 from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names, stamp_text
 
@@ -39,6 +42,7 @@ MOST_ROUTES: Final = 150_000
 NO_DAY: Final = np.iinfo(np.int32).min
 UNKNOWN: Final = VERDICTS.index("unknown")
 CLEAR: Final = VERDICTS.index("clear")
+WATCH: Final = VERDICTS.index("watch")
 SHIFT: Final = 32
 
 
@@ -142,13 +146,14 @@ class Auditor:
         self._forget()
 
     def _forget(self) -> None:
-        self.book = Book()
         self.calendar = Calendar(self.considered, self.settings.max_age_days)
-        self.routes = Itineraries(self.zones, self.considered, self.settings, self.calendar)
+        self.routes = Itineraries(self.zones, self.considered, self.settings)
+        self.book = Book([zone.id for zone in self.considered], self.routes.iata)
+        self._subs = SubStates(self.routes, self.calendar, self.considered)
+        self._tallies = Tallies(self.routes, self.calendar, self._subs, self.considered)
         self._dates = _Dates(self)
-        self._answered: dict[int, int] = {}
+        self._answered = Numbers()
         self._failed: dict[tuple[int, str], int] = {}
-        self.generation = getattr(self, "generation", -1) + 1
 
     def columns_of(self, names: Sequence[str], where: str = "") -> Columns:
         """The columns of a table that hold what is asked.
@@ -228,53 +233,59 @@ class Auditor:
 
     def _answer(self, routes: Keys, states: Keys) -> Ids:
         """Numbers of the answers about routes in states."""
-        subs = self.routes.subs(routes, states)
-        keys, codes = distinct((routes << SHIFT) | subs)
-        known = self._answered
-        ids = list(map(known.get, keys.tolist()))
-        new = [i for i, number in enumerate(ids) if number is None]
-        if new:
-            # A state in which each new question was asked: any of them gives the same answer.
-            state_of = np.empty(len(keys), np.int64)
-            state_of[codes] = states
-            asked = [(int(keys[i] >> SHIFT), int(state_of[i])) for i in new]
-            first = self.book.add([self._judged(*question) for question in asked])
-            for number, i in enumerate(new, first):
-                ids[i] = known[int(keys[i])] = number
-        return np.array(ids, np.int32)[codes]
+        keys = (routes << SHIFT) | self._subs.of(routes, states)
+        ids = self._answered.get(keys)
+        rows = np.flatnonzero(ids == MISSING)
+        if len(rows):
+            new, codes = distinct(keys[rows])
+            first = self.book.add(self._judged(new >> SHIFT, new & ((1 << SHIFT) - 1)))
+            numbers = first + np.arange(len(new), dtype=np.int32)
+            self._answered.put(new, numbers)
+            ids[rows] = numbers[codes]
+        return ids
 
-    def _judged(self, route: int, state: int) -> tuple[Any, ...]:
-        """The answer about a route, in the order of the book."""
-        its, known = self.routes[route], self.calendar.states[state]
-        encounter, words = its.encounter, self.book.words
-        tally = encounter.tally(
-            [(z, known.grades[z], known.papers[z]) for z in encounter.zones if known.active[z]]
+    def _judged(self, routes: Keys, subs: Keys) -> npt.NDArray[Any]:
+        """The answers about routes in sub-states."""
+        words = self.book.words
+        route, sub = self.routes.rows.all[routes], self._subs.rows.all[subs]
+        numbers = self._tallies.of(routes, sub["case"])
+        tally = self._tallies.rows.all[numbers]
+        missing = route["missing"]
+        unsure = sub["doubt"] | missing | bool(self.zones.read_two_ways)
+        unknown = ((tally["verdict"] == CLEAR) & unsure) | ((tally["verdict"] == WATCH) & missing)
+        worst = np.where(unknown, -1, tally["worst"])
+        none_met = tally["closest"] < 0
+        answers = np.empty(len(routes), ROW)
+        answers["verdict"] = np.where(unknown, UNKNOWN, tally["verdict"])
+        answers["reason"] = tally["reason"]
+        answers["path"] = 0
+        answers["score"] = np.where(unknown, np.nan, tally["score"])
+        answers["worst_zone"] = worst
+        for name in ("inside_km", "inside_min", "buffered_km"):
+            answers[name] = np.where(worst >= 0, tally[name], 0.0)
+        answers["closest_zone"] = np.where(none_met, sub["nearest"], tally["closest"])
+        nearest_km = [round(km, 3) for km in self._subs.nearest_km(routes, subs).tolist()]
+        answers["closest_km"] = np.where(none_met, nearest_km, tally["closest_km"])
+        titles, which = np.unique(
+            np.where(worst >= 0, sub["state"].astype(np.int64) << SHIFT | worst, -1),
+            return_inverse=True,
         )
-        unknown = (
-            (tally.verdict == "clear" and (known.doubt or self.zones.read_two_ways or its.missing))
-            or (tally.verdict == "watch" and its.missing)
-        )  # fmt: skip
-        closest = tally.closest or self.routes.nearest(route, state)
-        worst = -1 if unknown else tally.worst
-        zones = self.considered
+        answers["advisories"] = np.array(
+            [words["advisories"].number(self._title(its)) for its in titles.tolist()], np.int32
+        )[which]
+        answers["route_km"] = route["km"]
+        answers["origin_iata"], answers["dest_iata"] = route["origin"], route["dest"]
+        answers["as_of"] = words["as_of"].number(self.as_of)
+        answers["error"] = -1
+        answers["route"] = routes
+        return answers
+
+    def _title(self, stand: int) -> str:
+        """What stands, by number of the state and the zone; nothing where that is negative."""
         return (
-            UNKNOWN if unknown else VERDICTS.index(tally.verdict),
-            REASONS.index(tally.reason),
-            0,
-            np.nan if unknown else tally.score,
-            words["worst_zone"].number(zones[worst].id) if worst >= 0 else -1,
-            round(tally.inside_km, 3) if worst >= 0 else 0.0,
-            round(tally.inside_min, 1) if worst >= 0 else 0.0,
-            round(tally.buffered_km, 3) if worst >= 0 else 0.0,
-            words["closest_zone"].number(zones[closest[0]].id) if closest else -1,
-            round(closest[1], 3) if closest else np.nan,
-            words["advisories"].number(known.texts[worst]) if worst >= 0 else -1,
-            round(encounter.distance_km, 3),
-            words["origin_iata"].number(its.route.origin.iata),
-            words["dest_iata"].number(its.route.destination.iata),
-            words["as_of"].number(self.as_of),
-            -1,
-            route,
+            self.calendar.states[stand >> SHIFT].texts[stand & ((1 << SHIFT) - 1)]
+            if stand >= 0
+            else ""
         )
 
     def _failure(self, route: int, state: int, unread: str | None) -> int:
@@ -289,16 +300,11 @@ class Auditor:
         key = max(route, -1), text
         found = self._failed.get(key)
         if found is None:
-            words, none = self.book.words, (-1, np.nan)
-            its = self.routes[route].route if route >= 0 else None
-            found = self._failed[key] = self.book.add(
-                [(
-                    UNKNOWN, -1, -1, np.nan, -1, np.nan, np.nan, np.nan, *none, -1, np.nan,
-                    words["origin_iata"].number(its.origin.iata) if its else -1,
-                    words["dest_iata"].number(its.destination.iata) if its else -1,
-                    words["as_of"].number(self.as_of),
-                    words["error"].number(text),
-                    -1,
-                )]
+            words, none = self.book.words, np.nan
+            ends = self.routes.rows.all[route] if route >= 0 else {"origin": -1, "dest": -1}
+            answer = (
+                UNKNOWN, -1, -1, none, -1, none, none, none, -1, none, -1, none, ends["origin"],
+                ends["dest"], words["as_of"].number(self.as_of), words["error"].number(text), -1,
             )  # fmt: skip
+            found = self._failed[key] = self.book.add(np.array([answer], ROW))
         return found

@@ -9,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from routecheck.batch.numbers import Rows
 from routecheck.batch.result import ADDED
 from routecheck.risk.model import REASONS, VERDICTS
 
-__all__ = ["Book", "Words"]
+__all__ = ["ROW", "Book", "Words"]
 
 Ids = npt.NDArray[np.int32]
 
 ROW: Final = np.dtype(
     [
-        ("verdict", np.int32), ("reason", np.int32), ("path", np.int32), ("score", np.float64),
+        ("verdict", np.int8), ("reason", np.int8), ("path", np.int8), ("score", np.float64),
         ("worst_zone", np.int32), ("inside_km", np.float64), ("inside_min", np.float64),
         ("buffered_km", np.float64), ("closest_zone", np.int32), ("closest_km", np.float64),
         ("advisories", np.int32), ("route_km", np.float64), ("origin_iata", np.int32),
@@ -56,40 +57,40 @@ class Words:
 
 
 class Book:
-    """Answers by number; of a great many rows few are distinct."""
+    """Answers by number; of a great many rows few are distinct.
 
-    def __init__(self) -> None:
-        self._rows = np.zeros(1024, ROW)
-        self._count = 0
-        shared = Words()
+    Parameters
+    ----------
+    zones : iterable of str
+        Ids of zones: a zone's number is its place among them.
+    iata : Words
+        IATA codes.
+    """
+
+    def __init__(self, zones: Iterable[str], iata: Words) -> None:
+        self._rows = Rows(ROW)
+        shared = Words(zones)
         self.words: dict[str, Words] = {
             "verdict": Words(VERDICTS), "reason": Words(REASONS), "path": Words(["great-circle"]),
             "worst_zone": shared, "closest_zone": shared, "advisories": Words(),
-            "origin_iata": Words(), "dest_iata": Words(), "as_of": Words(), "error": Words(),
+            "origin_iata": iata, "dest_iata": iata, "as_of": Words(), "error": Words(),
         }  # fmt: skip
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._rows)
 
     @property
     def rows(self) -> npt.NDArray[Any]:
         """All answers, as a structured array."""
-        return self._rows[: self._count]
+        return self._rows.all
 
-    def add(self, answers: Sequence[tuple[Any, ...]]) -> int:
-        """Keep answers, each in the order of ``ROW``; the number of the first."""
-        first, last = self._count, self._count + len(answers)
-        if last > len(self._rows):
-            grown = np.zeros(max(last, 5 * len(self._rows) // 4), ROW)
-            grown[:first] = self.rows
-            self._rows = grown
-        self._rows[first:last] = np.array(answers, ROW)
-        self._count = last
-        return first
+    def add(self, answers: npt.NDArray[Any]) -> int:
+        """Keep answers, an array of ``ROW``; the number of the first."""
+        return self._rows.add(answers)
 
     def columns(self, ids: Ids, names: Sequence[str] = ADDED.names) -> list[pa.Array]:
         """The added columns, or some of them, of rows with these answers."""
-        return [self._column(name, self._rows[name][ids]) for name in names]
+        return [self._column(name, self.rows[name][ids]) for name in names]
 
     def _column(self, name: str, values: npt.NDArray[Any]) -> pa.Array:
         if values.dtype == np.float64:

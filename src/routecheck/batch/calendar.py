@@ -64,8 +64,8 @@ class State(NamedTuple):
         Titles of what stands.
     grades : list of int
         A number for what decides a verdict; -1 if the zone does not speak.
-    papers : list of tuple of Standing
-        One of each kind that decides.
+    stands : (zones,) int32 array
+        A number for the grade and the titles of a zone, of all zones; -1 if it does not speak.
     doubt : str
         ``early``, ``late`` or nothing: why nothing is called clear then.
     """
@@ -74,7 +74,7 @@ class State(NamedTuple):
     active: npt.NDArray[np.bool_]
     texts: list[str]
     grades: list[int]
-    papers: list[tuple[Standing, ...]]
+    stands: npt.NDArray[np.int32]
     doubt: str
 
 
@@ -87,10 +87,17 @@ class Calendar:
         What is checked.
     max_age_days : int
         So long after the set's state of knowledge something may still be called clear.
+
+    Attributes
+    ----------
+    states : list of State
+    papers : list of list of tuple of Standing
+        By the zone's position and the grade: one of each kind of notice that decides.
     """
 
     def __init__(self, zones: ZoneSet, max_age_days: int) -> None:
         self.states: list[State] = []
+        self.papers: list[list[tuple[Standing, ...]]] = [[] for _ in zones]
         self._zones = zones
         self._begins = zones.covers[0]
         self._ends = zones.known_until
@@ -99,6 +106,7 @@ class Calendar:
         self._by_turn: dict[tuple[int, int], int] = {}
         self._by_content: dict[Any, int] = {}
         self._grades: list[dict[Any, int]] = [{} for _ in zones]
+        self._stands: dict[tuple[int, int, str], int] = {}
 
     def state(self, when: Stamp) -> int:
         """Number of the state on a day or at a moment."""
@@ -115,7 +123,7 @@ class Calendar:
         return number
 
     def _made(self, when: Stamp) -> State:
-        texts, grades, papers, active = [], [], [], []
+        texts, grades, active = [], [], []
         for position, zone in enumerate(self._zones):
             standing = standings(zone, when)
             active.append(bool(standing) or speaks(zone, when))
@@ -123,11 +131,19 @@ class Calendar:
             kinds = {_kind(s): s for s in reversed(standing)}
             known = self._grades[position]
             grade = known.setdefault(frozenset(kinds), len(known))
+            if grade == len(self.papers[position]):
+                self.papers[position].append(tuple(reversed(kinds.values())))
             grades.append(grade if active[-1] else -1)
-            papers.append(tuple(reversed(kinds.values())))
+        stands = [
+            self._stands.setdefault((position, grade, text), len(self._stands)) if speaking else -1
+            for position, (grade, text, speaking) in enumerate(
+                zip(grades, texts, active, strict=True)
+            )
+        ]
         return State(
-            when, np.array(active, dtype=np.bool_), texts, grades, papers, self._doubt(when)
-        )
+            when, np.array(active, np.bool_), texts, grades, np.array(stands, np.int32),
+            self._doubt(when),
+        )  # fmt: skip
 
     def _doubt(self, when: Stamp) -> str:
         day = day_of(when)

@@ -199,12 +199,15 @@ class Counter_:  # noqa: N801 - Counter is taken
 
     def _note_flights(self, batch: pa.RecordBatch, answers: Answers, new: Keys) -> None:
         """The flight of the first row of each new answer that may be reported."""
-        first = np.full(len(self._rows), -1, np.int64)
+        new = new[answers.book.rows["worst_zone"][new] >= 0]
+        if not len(new):
+            return
+        first = np.zeros(len(self._rows), np.int64)
         first[answers.ids[::-1]] = np.arange(len(answers.ids))[::-1]
-        index = batch.schema.get_field_index(answers.columns.flight)
-        codes, texts = coded(batch.column(index))
-        for number in new[answers.book.rows["worst_zone"][new] >= 0].tolist():
-            text = texts[int(codes[first[number]])]
+        column = batch.column(batch.schema.get_field_index(answers.columns.flight))
+        codes, texts = coded(column.take(pa.array(first[new])))
+        for number, code in zip(new.tolist(), codes.tolist(), strict=True):
+            text = texts[code]
             if text and text.strip():
                 self._flights[number] = text.strip()[:20]
 
@@ -253,15 +256,17 @@ class Counter_:  # noqa: N801 - Counter is taken
         merged = Counts(error_rows=counts.error_rows).merged(counts_without_rows(counts))
         self._counts = merged.merged(made)
 
+    def _stops(self, route: int) -> tuple[str, ...]:
+        return tuple(place.code for place in self._routes.route(route).places)
+
     def _fold_routes(self, made: Counts, seen: Keys, answers: Any, weight: Keys) -> None:
         words = self._book.words
         routes, zones = answers["route"], answers["worst_zone"]
         zone_texts, titles = words["worst_zone"].texts, words["advisories"].texts
         numbers = np.unique(routes[routes >= 0])
-        stops = {n: tuple(p.code for p in self._routes[n].route.places) for n in numbers.tolist()}
         hashes = np.zeros(int(numbers.max(initial=-1)) + 1, np.int64)
-        for number, its in stops.items():
-            hashes[number] = route_hash(its)
+        for number in numbers.tolist():
+            hashes[number] = route_hash(self._stops(number))
         made.route_hashes = np.unique(hashes[numbers])
         for zone, count in _sums(zones, weight):
             name = zone_texts[zone]
@@ -302,7 +307,7 @@ class Counter_:  # noqa: N801 - Counter is taken
             )
             made.keep(
                 RouteCount(
-                    stops[route], values["verdict"][i], values["reason"][i] or "",
+                    self._stops(route), values["verdict"][i], values["reason"][i] or "",
                     values["score"][i], values["worst_zone"][i] or "", figures,
                     values["advisories"][i] or "", int(total[route]), int(self._first[number]),
                     int(self._last[number]),

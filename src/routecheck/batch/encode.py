@@ -7,7 +7,6 @@ quoted or neutralised are looked at cell by cell.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,10 @@ import pyarrow.compute as pc
 from routecheck.batch.coding import as_text
 from routecheck.cells import neutral
 
-__all__ = ["csv_cells", "csv_line", "json_cells", "json_text", "lines_of"]
+__all__ = [
+    "bytes_of", "csv_cells", "csv_figures", "csv_line", "joined", "json_cells", "json_figures",
+    "json_text", "lines_of",
+]  # fmt: skip
 
 _PERHAPS: Final = np.zeros(256, np.bool_)
 _PERHAPS[list(b"=+-@\t\r\n ")] = True
@@ -29,12 +31,10 @@ def _plain(column: pa.Array) -> pa.Array:
     """A column as text with 32-bit offsets."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
-    if pa.types.is_dictionary(column.type):
-        return _plain(column.dictionary).take(column.indices)
     return column if pa.types.is_string(column.type) else as_text(column)
 
 
-def _bytes(texts: pa.Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+def bytes_of(texts: pa.Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
     """Offsets of texts, and the bytes that they point into."""
     _, offsets, data = texts.buffers()
     starts = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
@@ -52,16 +52,18 @@ def csv_cells(column: pa.Array, *, raw: bool = False) -> pa.Array:
     raw : bool
         Leave cells that look like formulas as they are.
     """
+    if pa.types.is_dictionary(column.type):
+        return pc.fill_null(csv_cells(column.dictionary, raw=raw).take(column.indices), "")
     texts = pc.fill_null(_plain(column), "")
     if not len(texts):
         return texts
-    starts, data = _bytes(texts)
+    starts, data = bytes_of(texts)
     if not raw and _is_text(column.type):
         begun = starts[:-1][starts[1:] > starts[:-1]]
         if _PERHAPS[data[begun]].any():
             row = np.flatnonzero(starts[1:] > starts[:-1])[_PERHAPS[data[begun]]]
             texts = _replaced(texts, row, neutral)
-            starts, data = _bytes(texts)
+            starts, data = bytes_of(texts)
     used = memoryview(data)[starts[0] : starts[-1]].tobytes()  # type: ignore[arg-type]
     if any(used.find(mark) >= 0 for mark in (b'"', b",", b"\n", b"\r")):
         quoted = pc.match_substring_regex(texts, '[",\r\n]')
@@ -71,8 +73,6 @@ def csv_cells(column: pa.Array, *, raw: bool = False) -> pa.Array:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    if pa.types.is_dictionary(kind):
-        kind = kind.value_type
     return not (
         pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
         or pa.types.is_boolean(kind) or pa.types.is_temporal(kind)
@@ -95,8 +95,8 @@ def _replaced(texts: pa.Array, rows: npt.NDArray[np.int64], change: Any) -> pa.A
 def json_cells(column: pa.Array) -> pa.Array:
     """Values of JSON (RFC 8259): text quoted and escaped, numbers bare, what is missing null."""
     kind = column.type
-    if pa.types.is_dictionary(kind) and not _is_text(kind):
-        column, kind = column.dictionary_decode(), kind.value_type
+    if pa.types.is_dictionary(kind):
+        return pc.fill_null(json_cells(column.dictionary).take(column.indices), "null")
     if pa.types.is_nested(kind) or pa.types.is_map(kind):
         texts = pa.array([json_text(value) for value in column.to_pylist()], pa.string())
     elif pa.types.is_floating(kind):
@@ -109,7 +109,7 @@ def json_cells(column: pa.Array) -> pa.Array:
 
 
 def _json_strings(texts: pa.Array) -> pa.Array:
-    _, data = _bytes(texts)
+    _, data = bytes_of(texts)
     low = data < 32
     if low.any() or (data == 34).any() or (data == 92).any():
         escape = pc.match_substring_regex(texts, r'["\\\x00-\x1f]')
@@ -123,14 +123,11 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
 
 
-def csv_line(values: list[Any]) -> str:
-    """Values as the cells of a CSV line, without its end."""
-    return ",".join(
-        "" if v is None else repr(v) if isinstance(v, float) else _text_cell(str(v)) for v in values
-    )
+def csv_line(values: list[str]) -> str:
+    """Texts as the cells of a CSV line, without its end."""
+    return ",".join(map(_text_cell, values))
 
 
-@lru_cache(maxsize=100_000)
 def _text_cell(text: str) -> str:
     text = neutral(text)
     if any(mark in text for mark in '",\n\r'):
@@ -138,8 +135,26 @@ def _text_cell(text: str) -> str:
     return text
 
 
-def lines_of(parts: list[Any], between: str) -> memoryview:
-    """Cells side by side, row after row, as bytes; parts are arrays, or text for every row."""
-    joined = pc.binary_join_element_wise(*parts, between)
-    starts, data = _bytes(joined)
+def csv_figures(column: pa.Array) -> pa.Array:
+    """The same as :func:`csv_cells` with figures as Python writes them, 100 km as ``100.0``."""
+    if pa.types.is_floating(column.type):
+        return pa.array(["" if v is None else repr(v) for v in column.to_pylist()], pa.string())
+    return csv_cells(column)
+
+
+def json_figures(column: pa.Array) -> pa.Array:
+    """The same as :func:`json_cells` with figures as Python writes them."""
+    if pa.types.is_floating(column.type):
+        return pa.array(["null" if v is None else repr(v) for v in column.to_pylist()], pa.string())
+    return json_cells(column)
+
+
+def joined(parts: list[Any], between: str) -> pa.Array:
+    """Cells side by side, row after row; parts are arrays, or text for every row."""
+    return pc.binary_join_element_wise(*parts, between)
+
+
+def lines_of(parts: list[Any]) -> memoryview:
+    """The same with nothing between, as bytes."""
+    starts, data = bytes_of(joined(parts, ""))
     return memoryview(data)[int(starts[0]) : int(starts[-1])]  # type: ignore[arg-type]

@@ -147,7 +147,7 @@ def _lines(auditor: Auditor, routes: Any) -> list[Any]:
     import shapely.geometry  # noqa: PLC0415 - for tables with geometry only
 
     made = {
-        route: shapely.geometry.shape(drawn_route(auditor.routes[route].route))
+        route: shapely.geometry.shape(drawn_route(auditor.routes.route(route)))
         for route in np.unique(routes).tolist()
         if route >= 0
     }

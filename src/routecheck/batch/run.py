@@ -354,7 +354,7 @@ class _Run:
             return None
         drawn = self._drawn.get(route)
         if drawn is None:
-            drawn = self._drawn[route] = drawn_route(self.auditor.routes[route].route)
+            drawn = self._drawn[route] = drawn_route(self.auditor.routes.route(route))
         return drawn
 
     # Rows.

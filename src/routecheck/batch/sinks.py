@@ -16,7 +16,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from routecheck.batch.book import Book
-from routecheck.batch.encode import csv_cells, csv_line, json_cells, json_text, lines_of
+from routecheck.batch.encode import (
+    bytes_of,
+    csv_cells,
+    csv_figures,
+    csv_line,
+    joined,
+    json_cells,
+    json_figures,
+    json_text,
+    lines_of,
+)
 from routecheck.batch.result import ADDED
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.lines import draw
@@ -63,10 +73,12 @@ def drawn_route(route: Route) -> dict[str, Any]:
 
 
 class _Lines:
-    """Some of the added cells of each distinct answer as text, made once."""
+    """Some of the added cells of each distinct answer as text, made once.
 
-    def __init__(self, which: slice, render: Callable[[int, list[Any]], str]) -> None:
-        self._which = which
+    ``render`` makes those of answers by number.
+    """
+
+    def __init__(self, render: Callable[[Book, Ids], pa.Array]) -> None:
         self._render = render
         self._start(None)
 
@@ -76,32 +88,26 @@ class _Lines:
         self._data = np.zeros(65_536, np.uint8)
         self._count = 0
 
-    def of(self, book: Book, ids: Ids) -> pa.Array:
-        """The texts of some answers."""
+    def of(self, book: Book) -> pa.Array:
+        """The texts of all answers so far; they stay as they are when there are more."""
         if book is not self._book:
             self._start(book)
         for first in range(self._count, len(book), 8_192):
-            self._add(book, np.arange(first, min(first + 8_192, len(book)), dtype=np.int32))
+            new = np.arange(first, min(first + 8_192, len(book)), dtype=np.int32)
+            self._add(*bytes_of(self._render(book, new)))
         buffers = [None, pa.py_buffer(self._starts), pa.py_buffer(self._data)]
-        texts = pa.Array.from_buffers(pa.string(), self._count, buffers)
-        return texts.take(pa.array(ids))
+        return pa.Array.from_buffers(pa.string(), self._count, buffers)
 
-    def _add(self, book: Book, new: Ids) -> None:
-        columns = [column.to_pylist() for column in book.columns(new)[self._which]]
-        made = [
-            self._render(number, list(values)).encode()
-            for number, *values in zip(new.tolist(), *columns, strict=True)
-        ]
-        used, more = int(self._starts[self._count]), sum(map(len, made))
-        after = self._count + len(made)
+    def _add(self, starts: Ids, data: npt.NDArray[np.uint8]) -> None:
+        used, more = int(self._starts[self._count]), int(starts[-1] - starts[0])
+        after = self._count + len(starts) - 1
         # Grown arrays are new ones: those that were given out stay as they are.
         if after + 1 > len(self._starts):
-            self._starts = np.resize(self._starts, max(after + 1, 2 * len(self._starts)))
+            self._starts = np.resize(self._starts, max(after + 1, 5 * len(self._starts) // 4))
         if used + more > len(self._data):
             self._data = np.resize(self._data, max(used + more, 5 * len(self._data) // 4))
-        sizes = np.fromiter(map(len, made), np.int64, len(made))
-        self._starts[self._count + 1 : after + 1] = used + np.cumsum(sizes)
-        self._data[used : used + more] = np.frombuffer(b"".join(made), np.uint8)
+        self._starts[self._count : after + 1] = used + (starts - starts[0])
+        self._data[used : used + more] = data[starts[0] : starts[-1]]
         self._count = after
 
 
@@ -134,9 +140,8 @@ class TextSink:
         self._raw = raw
         self._drawn = drawn
         # What advisories there are is known by few texts, which would make most of the lines.
-        self._before = _Lines(slice(0, _ADVISORIES), partial(self._line, slice(0, _ADVISORIES)))
-        rest = slice(_ADVISORIES + 1, len(ADDED))
-        self._after = _Lines(rest, partial(self._line, rest))
+        self._before = _Lines(partial(self._lines, slice(0, _ADVISORIES)))
+        self._after = _Lines(partial(self._lines, slice(_ADVISORIES + 1, len(ADDED))))
         self.first = True
         if not begun:
             self._begin()
@@ -148,33 +153,39 @@ class TextSink:
         elif self._form == "geojson":
             self.file.write(b'{"type":"FeatureCollection","features":[\n')
 
-    def _line(self, which: slice, number: int, values: list[Any]) -> str:
+    def _lines(self, which: slice, book: Book, ids: Ids) -> pa.Array:
+        """Some of the added cells of answers, side by side."""
+        columns = book.columns(ids, ADDED.names[which])
         if self._form == "csv":
-            return csv_line(values)
-        pairs = zip(self._names[which], values, strict=True)
-        text = ",".join(f"{json_text(name)}:{json_text(value)}" for name, value in pairs)
+            return joined([csv_figures(column) for column in columns], ",")
+        parts: list[Any] = []
+        for name, column in zip(self._names[which], columns, strict=True):
+            parts += ["," if parts else "", json_text(name) + ":", json_figures(column)]
         if self._form == "geojson" and which.start:
-            return text + '},"geometry":' + json_text(self._drawn(number)) + "}"
-        return text
+            shapes = [json_text(self._drawn(number)) for number in ids.tolist()]
+            parts += ['},"geometry":', pa.array(shapes, pa.string()), "}"]
+        return joined(parts, "")
 
     def prepare(self, book: Book, ids: Ids, extra: list[pa.Array]) -> list[Any]:
         """The added cells of the rows, and those of extra columns."""
         advisories = book.columns(ids, ("advisories",))[0]
-        return [self._before.of(book, ids), advisories, self._after.of(book, ids), *extra]
+        return [pa.array(ids), self._before.of(book), advisories, self._after.of(book), *extra]
 
     def write(self, batch: pa.RecordBatch, added: list[Any]) -> None:
         """Append rows."""
         if not len(batch):
             return
-        before, advisories, after, *extra = added
+        ids, befores, advisories, afters, *extra = added
+        before, after = befores.take(ids), afters.take(ids)
+        parts: list[Any]
         if self._form == "csv":
             cells = [csv_cells(column, raw=self._raw) for column in batch.columns]
             more = [csv_cells(column) for column in extra]
-            ends = pa.scalar("\n")
-            joined = [*cells, before, csv_cells(advisories), after, *more]
-            self.file.write(lines_of([lines_as_one(joined, ","), ends], ""))
+            parts = [*cells, before, csv_cells(advisories), after, *more]
+            between = [part for cell in parts for part in (cell, ",")]
+            self.file.write(lines_of([*between[:-1], "\n"]))
             return
-        parts: list[Any] = ['{"type":"Feature","properties":{' if self._form == "geojson" else "{"]
+        parts = ['{"type":"Feature","properties":{' if self._form == "geojson" else "{"]
         given = [*zip(self._columns, batch.columns, strict=True),
                  *zip(self._names[len(ADDED):], extra, strict=True)]  # fmt: skip
         for name, column in given:
@@ -182,9 +193,9 @@ class TextSink:
         named = json_text(self._names[_ADVISORIES]) + ":"
         parts += [before, ",", named, json_cells(advisories), ",", after]
         if self._form == "ndjson":
-            self.file.write(lines_of([*parts, "}\n"], ""))
+            self.file.write(lines_of([*parts, "}\n"]))
             return
-        made = lines_of([*parts, ",\n"], "")
+        made = lines_of([*parts, ",\n"])
         # A comma stands before each feature but the first.
         self.file.write(b"" if self.first else b",\n")
         self.first = False
@@ -194,13 +205,6 @@ class TextSink:
         """End the collection."""
         if self._form == "geojson":
             self.file.write(b"\n]}\n")
-
-
-def lines_as_one(parts: list[Any], between: str) -> pa.Array:
-    """Cells side by side as one column of text."""
-    import pyarrow.compute as pc  # noqa: PLC0415 - named once
-
-    return pc.binary_join_element_wise(*parts, between)
 
 
 class TableSink:

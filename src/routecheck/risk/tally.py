@@ -6,8 +6,9 @@ its report.
 
 from __future__ import annotations
 
+import marshal
+import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -18,12 +19,12 @@ from routecheck.geometry.contact import contacts
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.nearest import FAR_KM, TIE_KM, nearest_zone, settled_km
 from routecheck.risk.judge import judge
-from routecheck.risk.layout import LaidOut, lay_out
+from routecheck.risk.layout import lay_out
 from routecheck.risk.levels import highest
 from routecheck.risk.meeting import Contact, Meeting, Visit, contact_list, meet
 from routecheck.risk.model import REASONS, Reason, Verdict
-from routecheck.risk.profile import Profile, fly
-from routecheck.risk.score import add_doses, score, share
+from routecheck.risk.profile import fly
+from routecheck.risk.score import Doses, add_doses, score, share
 from routecheck.risk.survey import (
     FallOff,
     Met,
@@ -37,7 +38,7 @@ from routecheck.risk.survey import (
 from routecheck.zones.ageing import Standing
 from routecheck.zones.model import Level, ZoneSet
 
-__all__ = ["Encounter", "Tally", "encounters", "nearest_zones"]
+__all__ = ["CLEAR", "Case", "Encounter", "Tally", "encounters", "nearest_zones"]
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -47,9 +48,6 @@ LIMITS_KM: Final = {
 }  # fmt: skip
 """The nearest zone of a route that meets none is looked for up to here, then to the next limit; so
 many routes at a time take some 10 MB. A far limit prunes little: the last takes 1.4 ms a route."""
-
-MANY: Final = 1_000_000
-"""More states than the papers of one zone can be in."""
 
 SEVERAL: Final = 3
 """So many of the nearest zones are kept: on some days the first of them do not speak."""
@@ -80,12 +78,11 @@ class Tally(NamedTuple):
     closest: tuple[int, float] | None = None
 
 
-_NOTHING: Final[dict[Any, Any]] = {}
-"""Shared by the many routes that meet no zone; nothing is ever put in."""
+CLEAR: Final = Tally("clear", "none", 0.0)
+"""What is found where no zone that speaks is met."""
 
 
-@dataclass(slots=True, eq=False)
-class Encounter:
+class Encounter(NamedTuple):
     """A route and every zone that it meets, whatever the day.
 
     Attributes
@@ -93,17 +90,50 @@ class Encounter:
     zones : tuple of int
         Positions of the zones met, ascending.
     distance_km : float
+    facts : bytes
+        What a :class:`Case` is made of: some 1 kB, an eighth of what it takes as objects; nothing
+        for a route that meets no zone.
     """
 
     zones: tuple[int, ...]
     distance_km: float
-    _profiles: Sequence[Profile]
-    _meetings: dict[int, Meeting]
-    _areas_km2: Sequence[float]
-    _falloff: FallOff
-    _judged: dict[int, tuple[Level, Reason]]
-    _lengths: dict[int, tuple[float, float, float, float]]
-    _tallies: dict[tuple[int, ...], Tally]
+    facts: bytes
+
+
+Judged = tuple[Level, Reason]
+
+
+class Case:
+    """A route and the zones that it meets, to be judged in one state of the papers after another.
+
+    Parameters
+    ----------
+    facts : bytes
+        Those of an encounter.
+    zones : ZoneSet
+        The set that it was measured against.
+    """
+
+    def __init__(self, facts: bytes, zones: ZoneSet) -> None:
+        # What this process wrote itself, in _facts().
+        leg_km, cruise_ft, speed_kt, countries, met = marshal.loads(facts)  # noqa: S302
+        self._areas_km2 = lay_out(zones).area_km2
+        self._profiles = [fly(km, cruise_ft, speed_kt) for km in leg_km]
+        self._meetings: dict[int, Meeting] = {}
+        self._nodes: dict[tuple[int, int], tuple[Array, Array]] = {}
+        for position, inside, in_buffer, visits in met:
+            its = [
+                Visit(leg, within, near, km, at_km, _NOWHERE, _NOWHERE)
+                for leg, within, near, km, at_km, *_ in visits
+            ]
+            self._meetings[position] = Meeting(
+                position, zones[position], its, inside, in_buffer, countries
+            )
+            for leg, *_, nodes_km, away_km in visits:
+                self._nodes[position, leg] = np.frombuffer(nodes_km), np.frombuffer(away_km)
+        self._met: dict[tuple[int, int], tuple[Met, Judged]] = {}
+        self._lengths: dict[int, tuple[float, float, float, float]] = {}
+        self._doses: dict[Any, Doses] = {}
 
     def tally(self, standing: Sequence[tuple[int, int, tuple[Standing, ...]]]) -> Tally:
         """Judge the route by what stands.
@@ -115,25 +145,14 @@ class Encounter:
             are not judged twice.
         """
         if not standing:
-            return Tally("clear", "none", 0.0)
-        key = tuple(zone * MANY + state for zone, state, _ in standing)
-        found = self._tallies.get(key)
-        if found is None:
-            judged = [self._in_state(*zone) for zone in standing]
-            met = [gather(self._meetings[zone], papers) for zone, _, papers in standing]
-            found = self._tallies[key] = self._tallied(judged, met)
-        return found
-
-    def _tallied(self, judged: Sequence[tuple[Level, Reason]], met: Sequence[Met]) -> Tally:
-        level = highest(level for level, _ in judged)
-        if level is None:
-            return Tally("clear", "none", 0.0)
-        doses = add_doses(
-            flight_doses(met, self._profiles, self._areas_km2, self._falloff),
-            endpoint_doses(met, self._areas_km2, len(self._profiles)),
-        )
+            return CLEAR
+        found = [self._judged(*zone) for zone in standing]
+        met, judged = [m for m, _ in found], [its for _, its in found]
+        level = highest(its for its, _ in judged)
+        assert level is not None  # of a zone that speaks something remains
+        doses = self._doses_of(met)
         worst = min(
-            (m.meeting for m, (its, _) in zip(met, judged, strict=True) if its == level),
+            (m.meeting for m, (its, _) in found if its == level),
             key=lambda m: (-share(doses, m.position), _closest_km(m), m.zone.id),
         )
         nearest = min((m.meeting for m in met), key=lambda m: (_closest_km(m), m.zone.id))
@@ -149,22 +168,43 @@ class Encounter:
             closest=(nearest.position, _closest_km(nearest)),
         )
 
-    def _in_state(
+    def _judged(
         self, position: int, state: int, standings: tuple[Standing, ...]
-    ) -> tuple[Level, Reason]:
+    ) -> tuple[Met, Judged]:
         """What a zone makes of the route, judged once for each state of its papers."""
-        key = position * MANY + state
-        found = self._judged.get(key)
+        found = self._met.get((position, state))
         if found is None:
-            found = judge(self._meetings[position], standings, self._profiles)
-            self._judged[key] = found
+            m = self._meetings[position]
+            found = gather(m, standings), judge(m, standings, self._profiles)
+            self._met[position, state] = found
         return found
+
+    def _doses_of(self, met: Sequence[Met]) -> Doses:
+        """The doses; those in flight are worked out once for notices that weigh the same."""
+        key = tuple(
+            (m.meeting.position, *(levels.graded for levels in m.levels.values()))
+            for m in met
+            if any(visit.buffered for visit in m.meeting.visits)
+        )
+        found = self._doses.get(key)
+        if found is None:
+            found = self._doses[key] = flight_doses(
+                met, self._profiles, self._areas_km2, self._falloff
+            )
+        return add_doses(found, endpoint_doses(met, self._areas_km2, len(self._profiles)))
+
+    def _falloff(self, m: Meeting, visit: Visit) -> tuple[Array, Array]:
+        return self._nodes[m.position, visit.leg]
 
     def _lengths_of(self, m: Meeting) -> tuple[float, float, float, float]:
         found = self._lengths.get(m.position)
         if found is None:
             found = self._lengths[m.position] = lengths(stretches(m, self._profiles))
         return found
+
+
+_NOWHERE: Final = (math.nan, math.nan)
+"""Where zones are nearest is not asked of an audit."""
 
 
 def _closest_km(m: Meeting) -> float:
@@ -207,38 +247,25 @@ def encounters(
         for zone, contact in rows[starts[route] : starts[route + 1]]:
             mine.setdefault(zone, []).append(contact)
         near = sorted(mine)
-        yield Encounter(
-            tuple(near),
-            sum(km[first:last]),
-            [fly(leg_km, cruise_ft[route], speed_kt) for leg_km in km[first:last]] if near else (),
-            {z: meet(mine[z], z, zones[z], first, its_countries) for z in near} or _NOTHING,
-            laid_out.area_km2,
-            _Remembered(legs.take(slice(first, last)), laid_out) if near else _no_falloff,
-            {} if near else _NOTHING,
-            {} if near else _NOTHING,
-            {} if near else _NOTHING,
+        facts = b""
+        if near:
+            meetings = [meet(mine[z], z, zones[z], first, its_countries) for z in near]
+            nodes = partial(falloff_nodes, legs.take(slice(first, last)), laid_out)
+            profile = km[first:last], cruise_ft[route], speed_kt, its_countries
+            facts = marshal.dumps((*profile, [_facts(m, nodes) for m in meetings]))
+        yield Encounter(tuple(near), sum(km[first:last]), facts)
+
+
+def _facts(m: Meeting, nodes: FallOff) -> tuple[Any, ...]:
+    """What is kept of a meeting, as plain values."""
+    visits = [
+        (
+            visit.leg, visit.inside, visit.buffered, visit.closest_km, visit.closest_at_km,
+            *(part.tobytes() for part in nodes(m, visit)),
         )
-
-
-class _Remembered:
-    """The fall-off of each zone on each leg, worked out once."""
-
-    __slots__ = ("_ask", "_found")
-
-    def __init__(self, legs: Legs, laid_out: LaidOut) -> None:
-        self._ask = partial(falloff_nodes, legs, laid_out)
-        self._found: dict[tuple[int, int], tuple[Array, Array]] = {}
-
-    def __call__(self, m: Meeting, visit: Visit) -> tuple[Array, Array]:
-        key = m.position, visit.leg
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._ask(m, visit)
-        return found
-
-
-def _no_falloff(_m: Meeting, _visit: Visit) -> tuple[Array, Array]:
-    return np.empty(0), np.empty(0)
+        for visit in m.visits
+    ]  # fmt: skip
+    return m.position, m.place_inside, m.place_in_buffer, visits
 
 
 def nearest_zones(
