@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from routecheck.batch.book import ROW, Book
-from routecheck.batch.calendar import Calendar, read_date
+from routecheck.batch.calendar import Calendar
 from routecheck.batch.coding import coded, distinct
 from routecheck.batch.columns import Columns, find_columns
+from routecheck.batch.dates import read_date
 from routecheck.batch.itineraries import Itineraries
 from routecheck.batch.numbers import MISSING, Numbers
 from routecheck.batch.result import ADDED, added_names

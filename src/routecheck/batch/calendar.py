@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -10,46 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.errors import DateError
-from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, as_stamp, speaks, standings
+from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, speaks, standings
 from routecheck.zones.model import Stamp, Zone, ZoneSet, day_of
 
-__all__ = ["Calendar", "State", "read_date"]
+__all__ = ["Calendar", "State"]
 
-_WITHOUT_ZONE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 _TICK = timedelta(microseconds=1)
-
-
-def read_date(text: str, date_format: str | None = None) -> Stamp:
-    """A cell of a date column as a day or a moment.
-
-    Of a time without a time zone, as spreadsheets and databases write it, the day is taken.
-
-    Raises
-    ------
-    DateError
-        If it is none; the text says how dates are written.
-    """
-    text = text.strip()
-    if not text:
-        raise DateError("the date is empty: write one like 2024-12-24, or give --date")
-    if date_format:
-        try:
-            return datetime.strptime(text, date_format).date()  # noqa: DTZ007, RUF100 - a day
-        except ValueError:
-            raise DateError(f"date {text[:40]!r} is not written as {date_format!r}") from None
-    plain = _WITHOUT_ZONE.fullmatch(text)
-    try:
-        return as_stamp(plain[1] if plain else text)
-    except DateError:
-        if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", text):
-            mark = next(c for c in text if not c.isdigit())
-            day_first, month_first = f"%d{mark}%m{mark}%Y", f"%m{mark}%d{mark}%Y"
-            raise DateError(
-                f"give --date-format {day_first} if the day comes first, {month_first} if the "
-                f"month does: {text[:40]!r} is not a date like 2024-12-24"
-            ) from None
-        raise
 
 
 class State(NamedTuple):

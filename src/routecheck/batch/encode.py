@@ -31,6 +31,9 @@ def _plain(column: pa.Array) -> pa.Array:
     """A column as text with 32-bit offsets."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
+    if pa.types.is_nested(column.type) or pa.types.is_map(column.type):
+        values = [None if value is None else json_text(value) for value in column.to_pylist()]
+        return pa.array(values, pa.string())
     return column if pa.types.is_string(column.type) else as_text(column)
 
 
@@ -98,7 +101,7 @@ def json_cells(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(kind):
         return pc.fill_null(json_cells(column.dictionary).take(column.indices), "null")
     if pa.types.is_nested(kind) or pa.types.is_map(kind):
-        texts = pa.array([json_text(value) for value in column.to_pylist()], pa.string())
+        texts = _plain(column)
     elif pa.types.is_floating(kind):
         texts = as_text(pc.if_else(pc.is_finite(column), column, None))
     elif pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_decimal(kind):

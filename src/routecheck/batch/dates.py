@@ -1,0 +1,109 @@
+"""Cells of a date column, and how to say what a date that is written otherwise may be."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+from routecheck.errors import DateError
+from routecheck.zones.ageing import as_stamp
+from routecheck.zones.model import Stamp
+
+__all__ = ["likely_formats", "read_date"]
+
+_WITHOUT_ZONE: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
+_TIME: Final = r"(?P<gap>[ T]?)(?P<hour>\d{1,2}:\d\d)?(?P<second>:\d\d)?(?P<half> ?[AaPp][Mm])?"
+_FIGURES: Final = re.compile(
+    r"(?P<first>\d{1,4})(?P<mark>[./-])(?P<then>\d{1,2})(?P=mark)(?P<last>\d{2}|\d{4})" + _TIME
+)
+_NAMED: Final = re.compile(
+    r"(?P<day>\d{1,2})(?P<mark>[ -]?)(?P<month>[A-Za-z]{3,9})(?P=mark)(?P<last>\d{2}|\d{4})" + _TIME
+)
+_SERIAL: Final = re.compile(r"[3-6]\d{4}([.,]\d+)?")
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+
+
+def read_date(text: str, date_format: str | None = None) -> Stamp:
+    """A cell of a date column as a day or a moment.
+
+    Of a time without a time zone, as spreadsheets and databases write it, the day is taken.
+
+    Raises
+    ------
+    DateError
+        If it is none; the text says how dates are written.
+    """
+    text = text.strip()
+    if not text:
+        raise DateError("the date is empty: write one like 2024-12-24, or give --date")
+    if date_format:
+        try:
+            return datetime.strptime(text, date_format).date()  # noqa: DTZ007, RUF100 - a day
+        except ValueError:
+            raise DateError(f"date {text[:40]!r} is not written as {date_format!r}") from None
+    plain = _WITHOUT_ZONE.fullmatch(text)
+    try:
+        return as_stamp(plain[1] if plain else text)
+    except DateError:
+        hint = _hint(text)
+        if hint:
+            raise DateError(f"{hint}: {text[:40]!r} is not a date like 2024-12-24") from None
+        raise
+
+
+def _hint(text: str) -> str:
+    if _SERIAL.fullmatch(text):
+        return "format the column as dates in the spreadsheet, which wrote the number of the day"
+    formats = [f"'{f}'" if " " in f else f for f in likely_formats(text)]
+    if len(formats) == 2:
+        return (
+            f"give --date-format {formats[0]} if the day comes first, {formats[1]} if the month "
+            "does"
+        )
+    return f"give --date-format {formats[0]}" if formats else ""
+
+
+def likely_formats(text: str) -> list[str]:
+    """Formats, as for ``datetime.strptime``, that read a date; of two, the first has the day first.
+
+    >>> likely_formats("24/12/2025"), likely_formats("24DEC25"), likely_formats("3.4.2026 6:40")
+    (['%d/%m/%Y'], ['%d%b%y'], ['%d.%m.%Y %H:%M', '%m.%d.%Y %H:%M'])
+    """
+    if re.fullmatch(r"(19|20)\d{6}", text):
+        return _that_read(text, ["%Y%m%d"])
+    found = _FIGURES.fullmatch(text)
+    if found:
+        mark, year = found["mark"], "%Y" if len(found["last"]) == 4 else "%y"
+        tried = [f"%d{mark}%m{mark}{year}", f"%m{mark}%d{mark}{year}"]
+        if len(found["first"]) == 4:
+            tried = [f"%Y{mark}%m{mark}%d"]
+    else:
+        found = _NAMED.fullmatch(text)
+        if not found:
+            return []
+        month = "%B" if found["month"].casefold() in _MONTHS else "%b"
+        tried = [f"%d{found['mark']}{month}{found['mark']}%{'Yy'[len(found['last']) == 2]}"]
+    return _that_read(text, [f + _time_format(found) for f in tried])
+
+
+def _time_format(found: re.Match[str]) -> str:
+    if not found["hour"]:
+        return ""
+    half = found["half"]
+    time = ("%I" if half else "%H") + ":%M" + (":%S" if found["second"] else "")
+    return f"{found['gap']}{time}" + ((" " if half[0] == " " else "") + "%p" if half else "")
+
+
+def _that_read(text: str, formats: list[str]) -> list[str]:
+    good = []
+    for each in formats:
+        try:
+            datetime.strptime(text, each)  # noqa: DTZ007, RUF100 - only whether it reads
+        except ValueError:
+            continue
+        good.append(each)
+    return good
