@@ -38,7 +38,7 @@ Keys = npt.NDArray[np.int64]
 
 MOST_KEPT: Final = 1_000_000
 MOST_ROUTES: Final = 150_000
-"""Answers, and routes, kept, some 1.5 GB; then all are forgotten, and worked out again if asked."""
+"""Answers, and routes, kept, some 700 MB; then all are forgotten, and worked out again if asked."""
 
 NO_DAY: Final = np.iinfo(np.int32).min
 UNKNOWN: Final = VERDICTS.index("unknown")
