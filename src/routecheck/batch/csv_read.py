@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+from routecheck.batch.header import Preview, beyond_end, blank_header
 from routecheck.batch.text_read import BLOCK, Source, TextStream
 from routecheck.errors import RoutecheckError
-from routecheck.zones.problems import printable
+from routecheck.zones.problems import count_of, printable
 
 __all__ = ["MAX_COLUMNS", "MAX_RECORD", "CsvFile", "Rows", "ragged", "row_batch", "unique_names"]
 
@@ -30,6 +32,8 @@ _SNIFFED: Final = 1 << 16
 _SHOWN: Final = 200
 _DELIMITERS: Final = ",;\t|"
 _SEP: Final = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+"""A first line with which Excel names the delimiter."""
+
 _LINE: Final = re.compile("\r\n|\r|\n")
 _BAD: Final = re.compile("[\udc80-\udcff]")
 # bytes that are no UTF-8 stand in a text as lone surrogates; they are shown as in cp1252,
@@ -55,16 +59,28 @@ class CsvFile:
         None to find it out.
     hint : str
         A delimiter to take if the header holds it (a tab for ``.tsv``).
+    header_row : int or None
+        The line of the header, from 1; those above it are skipped. None for the first that is
+        not blank.
     """
 
     def __init__(
-        self, source: Source, delimiter: str | None, encoding: str | None, hint: str = ""
-    ) -> None:
+        self, source: Source, delimiter: str | None, encoding: str | None, hint: str = "",
+        header_row: int | None = None,
+    ) -> None:  # fmt: skip
         self._source = source
         self._name = source.name
         self._encoding = encoding
+        self._header_row = header_row
         stream = TextStream(source.open(), self._name, encoding)
-        header = self._read_header(stream, delimiter, hint)
+        beginning = stream.peek(_SNIFFED)[:_SNIFFED]
+        named = _SEP.match(beginning.decode("utf-8", "surrogateescape").lstrip("\r\n"))
+        self._asked = delimiter
+        self._hint = named[1] if named and named[1].isascii() else hint
+        # a stream does not give it a second time
+        self._beginning = beginning if source.path is None else None
+        self._skip(stream)
+        header = self._read_header(stream)
         self._stream = stream if source.path is None else None
         source.rewind()
         if len(header) > MAX_COLUMNS:
@@ -89,10 +105,39 @@ class CsvFile:
         stream, self._stream = self._stream, None
         if stream is None:
             stream = TextStream(self._source.open(), self._name, self._encoding)
+            self._skip(stream)
         try:
             yield from self._blocks(stream)
         finally:
             self._source.finish()
+
+    def previews(self, rows: int) -> Iterator[Preview]:
+        """Give the first lines, each read as ``header_row`` would read it."""
+        data = self._beginning
+        if data is None:
+            data = TextStream(self._source.open(), self._name, self._encoding).peek(_SNIFFED)
+            self._source.rewind()
+        whole = len(data) < _SNIFFED
+        text = data[:_SNIFFED].decode("utf-8", "surrogateescape")
+        starts = [0, *(end.end() for end in islice(_LINE.finditer(text), rows - 1))]
+        found = []
+        for number, start in enumerate(starts, 1):
+            if text[start : start + 1] in ("", "\r", "\n"):
+                continue
+            delimiter = self._asked or _sniff(text[start:], whole, self._hint)
+            fields, flaw, end = next(_records(text, _record_pattern(delimiter), start))
+            if flaw is not None and (whole or end < len(text)):
+                found.append((number, [name.translate(_AS_CP1252) for name in fields]))
+        yield Preview("", True, found)
+
+    def _skip(self, stream: TextStream) -> None:
+        """Pass over the lines above the header."""
+        if self._header_row is None:
+            return
+        above = self._header_row - 1
+        passed = stream.skip_lines(above)
+        if passed < above or not stream.peek(1):
+            raise beyond_end(self._name, self._header_row, f"it has {count_of(passed, 'line')}")
 
     def _blocks(self, stream: TextStream) -> Iterator[Rows]:
         data = stream.peek(self._start)[self._start :]
@@ -235,18 +280,20 @@ class CsvFile:
         missing = self._width - len(fields)
         return fields + [""] * missing if missing > 0 else fields[: self._width]
 
-    def _read_header(self, stream: TextStream, delimiter: str | None, hint: str) -> list[str]:
+    def _read_header(self, stream: TextStream) -> list[str]:
         size = 1
         while True:
             head = stream.peek(size)
             ended = len(head) < size
             text = head.decode("utf-8", "surrogateescape")
-            start = len(text) - len(text.lstrip("\r\n"))
-            named = _SEP.match(text, start)  # "sep=;", with which Excel names the delimiter
-            if named:
-                start = named.end()
-                hint = named[1] if named[1].isascii() else hint
-            self._delimiter = delimiter or _sniff(text[start:], ended, hint)
+            start = 0
+            if self._header_row is None:
+                start = len(text) - len(text.lstrip("\r\n"))
+                named = _SEP.match(text, start)
+                start = named.end() if named else start
+            elif text[0] in "\r\n":
+                raise blank_header(self._name, f"line {self._header_row:,}")
+            self._delimiter = self._asked or _sniff(text[start:], ended, self._hint)
             found = next(_records(text, _record_pattern(self._delimiter), start), None)
             if found is not None and found[2] < len(text):
                 break
@@ -265,6 +312,8 @@ class CsvFile:
             raise RoutecheckError(
                 f"{self._name}: the header opens a quote that is never closed: close it"
             )
+        if self._header_row is not None and not any(map(str.strip, fields)):
+            raise blank_header(self._name, f"line {self._header_row:,}")
         self._start = len(text[:end].encode("utf-8", "surrogateescape"))
         return [name.translate(_AS_CP1252) for name in fields]
 

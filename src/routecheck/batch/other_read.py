@@ -7,12 +7,14 @@ import json
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from routecheck.batch.csv_read import MAX_COLUMNS, Rows, ragged, row_batch, unique_names
+from routecheck.batch.header import Preview, beyond_end, blank_header, chosen_sheet
 from routecheck.batch.text_read import BLOCK, Counted, Source, TextStream
 from routecheck.errors import MissingExtraError, RoutecheckError
 from routecheck.zones.problems import count_of, printable
@@ -172,26 +174,43 @@ class NdjsonFile:
 
 
 class XlsxFile:
-    """The first sheet of a workbook that has cells, all of them as text."""
+    """One sheet of a workbook, all of its cells as text.
 
-    def __init__(self, source: Source) -> None:
+    Parameters
+    ----------
+    source : Source
+        The workbook.
+    header_row : int or None
+        The row of the header, as the spreadsheet numbers it; those above it are skipped. None for
+        the first with cells.
+    sheet : str or None
+        Name of the sheet; None for the first with cells.
+    """
+
+    def __init__(
+        self, source: Source, header_row: int | None = None, sheet: str | None = None
+    ) -> None:
         self._source = source
-        header, _ = next(self._filled(), (None, 0))
+        self._header_row = header_row
+        self._sheet = sheet
+        self._title = ""
+        header, _ = next(self._table(), (None, 0))
         source.rewind()
         if header is None:
-            raise RoutecheckError(f"{source.name} is empty: it needs a header and rows")
+            which = source.name if sheet is None else f"{source.name}: {self._title_text}"
+            raise RoutecheckError(f"{which} is empty: it needs a header and rows")
         self.schema = pa.schema([(_clean(name)[0], pa.string()) for name in unique_names(header)])
 
     def rows(self, batch_rows: int) -> Iterator[Rows]:
         """Read the rows in order; blank ones are none."""
-        filled = self._filled()
-        next(filled, None)
+        table = self._table()
+        next(table, None)
         width = len(self.schema)
         rows: list[list[str]] = []
         errors: dict[int, str] = {}
         number = size = 0
         try:
-            for number, (found, weight) in enumerate(filled, 1):
+            for number, (found, weight) in enumerate(table, 1):
                 size += weight
                 if len(found) > width:
                     errors[len(rows)] = ragged(number, found, width)
@@ -204,8 +223,53 @@ class XlsxFile:
         finally:
             self._source.finish()
 
-    def _filled(self) -> Iterator[tuple[list[str], int]]:
-        """Rows with some text in them, without the blank cells at their ends; their sizes."""
+    def previews(self, rows: int) -> Iterator[Preview]:
+        """Give the first rows of each sheet, that which is read first."""
+        with self._opened() as book:
+            for sheet in sorted(book.worksheets, key=lambda each: each.title != self._title):
+                first = [(number, row) for number, row in _rows_of(sheet, rows) if row]
+                yield Preview(sheet.title, sheet.title == self._title, first)
+
+    def _table(self) -> Iterator[tuple[list[str], int]]:
+        """The header and the rows with some text in them, and their sizes."""
+        wanted, last = self._header_row, 0
+        begun = wanted is None
+        for number, row in self._filled():
+            last = number
+            if wanted is not None and not begun:
+                if number < wanted:
+                    continue
+                if number > wanted:
+                    raise blank_header(self._source.name, f"row {wanted:,} of {self._title_text}")
+                begun = True
+            yield row, sum(map(len, row))
+        if wanted is not None and last and not begun:
+            has = f"{self._title_text} has {count_of(last, 'row')}"
+            raise beyond_end(self._source.name, wanted, has, ", or another sheet with --sheet")
+
+    def _filled(self) -> Iterator[tuple[int, list[str]]]:
+        """Rows with some text in them, with their numbers in the spreadsheet."""
+        with self._opened() as book:
+            sheets = book.worksheets
+            if self._sheet is not None:
+                titles = [sheet.title for sheet in sheets]
+                sheets = [sheets[chosen_sheet(titles, self._sheet, self._source.name)]]
+            for sheet in sheets:
+                some = False
+                self._title = sheet.title
+                for number, row in _rows_of(sheet):
+                    if row:
+                        some = True
+                        yield number, row
+                if some:
+                    return
+
+    @property
+    def _title_text(self) -> str:
+        return f"the sheet {printable(self._title)!r}"
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
         try:
             import openpyxl  # noqa: PLC0415 - an extra, and slow to load
         except ImportError:
@@ -219,18 +283,7 @@ class XlsxFile:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # of features that carry no cells
                     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-                for sheet in book.worksheets:
-                    some = False
-                    sheet.reset_dimensions()  # some writers give wrong ones, and rows were lost
-                    for cells in _quietly(sheet.iter_rows(values_only=True)):
-                        row = [_clean(_cell(value))[0] for value in cells]
-                        while row and not row[-1]:
-                            row.pop()
-                        if row:
-                            some = True
-                            yield row, sum(map(len, row))
-                    if some:
-                        return
+                yield book
         except RoutecheckError:
             raise
         # openpyxl lets through whatever its parts raise on a damaged file
@@ -349,6 +402,17 @@ def _clean(text: str) -> tuple[str, bool]:
 def _show(text: bytes) -> str:
     shown = text.decode("utf-8", "replace").strip()
     return printable(shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…")
+
+
+def _rows_of(sheet: Any, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a sheet with their numbers, without the blank cells at their ends."""
+    sheet.reset_dimensions()  # some writers give wrong ones, and rows were lost
+    cells = _quietly(sheet.iter_rows(max_row=most, values_only=True))
+    for number, values in enumerate(cells, 1):
+        row = [_clean(_cell(value))[0] for value in values]
+        while row and not row[-1]:
+            row.pop()
+        yield number, row
 
 
 def _quietly(rows: Iterator[Any]) -> Iterator[Any]:

@@ -9,13 +9,14 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
 
-from routecheck.batch.csv_read import CsvFile, Rows
+from routecheck.batch.csv_read import CsvFile, Rows, unique_names
+from routecheck.batch.header import check_layout, header_hint
 from routecheck.batch.other_read import NdjsonFile, ParquetFile, XlsxFile
 from routecheck.batch.result import Piece
 from routecheck.batch.text_read import BLOCK, Source
@@ -51,6 +52,8 @@ class Sources:
         Columns of all files, in the order in which they are first met.
     columns_of : dict
         The columns of each file.
+    takes : dict
+        Which of the options ``header_row`` and ``sheet`` each file takes.
     total_bytes : int or None
         Size of all files; None if one is a stream.
     fingerprint : str
@@ -64,16 +67,19 @@ class Sources:
         total_bytes: int | None,
         batch_rows: int,
         spooled: Sequence[Any] = (),
+        header_row: int | None = None,
     ) -> None:
         self.files = tuple(source.name for source, _ in inputs)
         self.schema = _union([table.schema for _, table in inputs])
         self.columns_of: dict[str, tuple[str, ...]] = {
             source.name: tuple(table.schema.names) for source, table in inputs
         }
+        self.takes = {source.name: _taken_by(table) for source, table in inputs}
         self.fingerprint = fingerprint
         self.total_bytes = total_bytes
         self._inputs = inputs
         self._batch_rows = batch_rows
+        self._header_row = header_row
         self._spooled = spooled  # temporary files, which go when this goes
         self._done = 0
         self._current: Source | None = None
@@ -120,6 +126,26 @@ class Sources:
             self._done = self.position
             self._current = None
 
+    def hint(self, file: str, tell: Callable[[Sequence[str]], object]) -> str:
+        """Say which row or sheet of a file looks like its header, if its columns cannot be told.
+
+        Parameters
+        ----------
+        file : str
+            One of :attr:`files`.
+        tell : callable
+            Tells the columns by their names, or raises RoutecheckError.
+        """
+        table = next(table for source, table in self._inputs if source.name == file)
+        if not isinstance(table, _Csv | XlsxFile):
+            return ""
+        text = header_hint(
+            table.previews, lambda cells: tell(unique_names(cells)), self._header_row
+        )
+        if text and sum(bool(taken) for taken in self.takes.values()) > 1:
+            text += ", and audit files that have another layout apart"
+        return text
+
     def _conform(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         if batch.schema == self.schema:
             return batch
@@ -145,6 +171,8 @@ def open_sources(
     *,
     delimiter: str | None = None,
     encoding: str | None = None,
+    header_row: int | None = None,
+    sheet: str | None = None,
     batch_rows: int = 65_536,
 ) -> Sources:
     """Find the files, and read their headers.
@@ -158,6 +186,11 @@ def open_sources(
         Of CSV files; found out by default.
     encoding : str, optional
         Of text files; found out by default.
+    header_row : int, optional
+        The line of CSV files, and the row of workbooks, that is the header, from 1. What stands
+        above it is skipped. By default the first that is not blank.
+    sheet : str, optional
+        Of workbooks; by default the first with cells.
     batch_rows : int
         Rows of a piece at most.
 
@@ -173,10 +206,12 @@ def open_sources(
     """
     if delimiter is not None:
         delimiter = _checked_delimiter(delimiter)
+    if header_row is not None and header_row < 1:
+        raise RoutecheckError(f"--header-row {header_row} is no row: rows are counted from 1")
     if not paths:
         raise RoutecheckError("no file to read: give files, folders or - for standard input")
     digest = hashlib.sha256()
-    digest.update(json.dumps([delimiter, encoding]).encode())
+    digest.update(json.dumps([delimiter, encoding, header_row, sheet]).encode())
     inputs: list[tuple[Source, _Table]] = []
     spooled: list[Any] = []
     seen: set[object] = set()
@@ -198,11 +233,14 @@ def open_sources(
         digest.update(json.dumps(facts).encode())
         total = None if total is None or size is None else total + size
         try:
-            inputs.append((source, _table(source, path, delimiter, encoding, spooled)))
+            table = _table(source, path, delimiter, encoding, header_row, sheet, spooled)
         except BaseException:
             source.finish()
             raise
-    return Sources(inputs, digest.hexdigest(), total, batch_rows, spooled)
+        inputs.append((source, table))
+    sources = Sources(inputs, digest.hexdigest(), total, batch_rows, spooled, header_row)
+    check_layout(header_row, sheet, sources.takes)
+    return sources
 
 
 def _checked_delimiter(text: str) -> str:
@@ -269,6 +307,8 @@ def _table(
     path: Path,
     delimiter: str | None,
     encoding: str | None,
+    header_row: int | None,
+    sheet: str | None,
     spooled: list[Any],
 ) -> _Table:
     """Open a table by what the file holds, and by its suffix where that does not tell."""
@@ -285,7 +325,7 @@ def _table(
         return ParquetFile(source)
     if head.startswith(b"PK\3\4") or stem.endswith(".xlsx"):
         _spool(source, spooled)
-        return XlsxFile(source)
+        return XlsxFile(source, header_row, sheet)
     lines = stem.endswith((".ndjson", ".jsonl"))
     guessed = not stem.endswith((".csv", ".tsv", ".txt"))
     if lines or (guessed and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"):
@@ -294,7 +334,7 @@ def _table(
     if stem.endswith((".json", ".geojson")):
         raise RoutecheckError(f"{source.name} is JSON: write one object a line (jq -c '.[]')")
     hint = "\t" if stem.endswith(".tsv") else ""
-    return _Csv(CsvFile(source, delimiter, encoding, hint))
+    return _Csv(CsvFile(source, delimiter, encoding, hint, header_row))
 
 
 class _Csv:
@@ -302,10 +342,18 @@ class _Csv:
 
     def __init__(self, file: CsvFile) -> None:
         self.schema = file.schema
+        self.previews = file.previews
         self._file = file
 
     def rows(self, _batch_rows: int, /) -> Iterator[Rows]:
         return self._file.rows()
+
+
+def _taken_by(table: _Table) -> tuple[str, ...]:
+    """Which options say where in its file a table stands."""
+    if isinstance(table, XlsxFile):
+        return ("header_row", "sheet")
+    return ("header_row",) if isinstance(table, _Csv) else ()
 
 
 def _spool(source: Source, spooled: list[Any]) -> None:

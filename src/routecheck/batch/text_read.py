@@ -43,6 +43,7 @@ _LEGACY: Final = [
     "big5",
     "euc_kr",
 ]
+_LINE: Final = re.compile(rb"\r\n|\r|\n")
 _TYPOGRAPHY: Final = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac°«»º\xaa"
 
 
@@ -241,6 +242,29 @@ class TextStream:
             self._head = self._decode(self._raw(size))
         data, self._head = self._head, b""
         return data
+
+    def skip_lines(self, count: int) -> int:
+        """Pass over so many lines; return how many there were, fewer at the end of the file only.
+
+        The last line counts without an end, too.
+        """
+        passed, begun, half = 0, False, b""
+        while passed < count:
+            block = self.read(BLOCK)
+            data = half + block
+            # the line feed that belongs to it may be the first byte of the next block
+            half = b"\r" if block and data.endswith(b"\r") else b""
+            data = data.removesuffix(half)
+            position = 0
+            for end in _LINE.finditer(data):
+                passed, position = passed + 1, end.end()
+                if passed == count:
+                    self._head = data[position:] + half
+                    return passed
+            begun = position < len(data) or (begun and not position)
+            if not block:
+                return passed + begun
+        return passed
 
     def _raw(self, size: int) -> bytes:
         try:
