@@ -23,7 +23,7 @@ FORMATS = [
 def test_what_is_hinted_reads_the_date(when, written):
     text = when.strftime(written)
     hinted = likely_formats(text)
-    assert date(when.year, when.month, when.day) in {read_date(text, each) for each in hinted}
+    assert date(when.year, when.month, when.day) in {read_date(text, [each]) for each in hinted}
     with pytest.raises(rc.RoutecheckError, match="--date-format") as told:
         read_date(text)
     assert hinted[0] in str(told.value)
@@ -48,6 +48,16 @@ def test_hints(text, said):
     with pytest.raises(rc.RoutecheckError) as told:
         read_date(text)
     assert str(told.value).startswith(said)
+
+
+def test_several_formats():
+    formats = ["%d/%m/%Y", "%d%b%y"]
+    read = [read_date(text, formats) for text in ("03/04/2026", "24DEC25", "2026-11-20")]
+    assert read == [date(2026, 4, 3), date(2025, 12, 24), date(2026, 11, 20)]
+    with pytest.raises(rc.RoutecheckError, match=r"'%d%b%y': give --date-format %d\.%m\.%Y too"):
+        read_date("24.12.2025", formats)
+    with pytest.raises(rc.RoutecheckError, match="not written as '%Y-%d-%m'"):
+        read_date("2026-04-13", ["%Y-%d-%m"])  # or half of the days would be others
 
 
 @given(st.text(max_size=30))

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from routecheck.api import gather_zones
 from routecheck.batch import pool
-from routecheck.batch.columns import find_columns
+from routecheck.batch.columns import find_columns, other_dates
+from routecheck.batch.dates import check_undated
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.settings import settings_of
 from routecheck.errors import MissingExtraError, RoutecheckError
@@ -46,7 +47,7 @@ def audit(
     date_col: str | None = None,
     flight_col: str | None = None,
     cruise_col: str | None = None,
-    date_format: str | None = None,
+    date_format: str | Sequence[str] | None = None,
 ) -> DataFrame:
     """Audit the routes of a Spark DataFrame.
 
@@ -68,7 +69,7 @@ def audit(
         As for :func:`routecheck.check`.
     origin, dest, route_col, date_col, flight_col, cruise_col : str, optional
         Names of columns; told by their names by default.
-    date_format : str, optional
+    date_format : str or sequence of str, optional
         Of dates as text, as for ``datetime.strptime``.
 
     Returns
@@ -95,7 +96,9 @@ def audit(
         raise RoutecheckError(
             f"the table has {twice[0]!r} more than once: rename or drop one, as with df.toDF(...)"
         )
-    find_columns(df.columns, settings.columns)  # a table is told here, not by an executor
+    columns = find_columns(df.columns, settings.columns)  # told here, not by an executor
+    if columns.date is None and not settings.fill_dates:
+        check_undated(_typed_dates(df, other_dates(df.columns, columns)))
     schema = _schema(df)
     given = list(df.columns)
     share = _shared(df, pool.job_of(gather_zones(zones, add_zones), settings))
@@ -118,6 +121,13 @@ def audit(
     # By number: Spark takes a dot in a name for a field's.
     numbered = df.toDF(*(f"c{i}" for i in range(len(given))))
     return numbered.mapInArrow(audited, schema)
+
+
+def _typed_dates(df: DataFrame, names: Sequence[str]) -> Iterator[tuple[str, pa.Array]]:
+    """Columns of days and moments; what texts hold is not known before there are rows."""
+    for field in df.schema.fields:
+        if field.name in names and field.dataType.typeName() in ("date", "timestamp"):
+            yield field.name, pa.array([], pa.date32())
 
 
 def answers(

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from routecheck.batch.book import ROW, Book
 from routecheck.batch.calendar import Calendar
-from routecheck.batch.coding import coded, distinct
+from routecheck.batch.coding import coded, column_of, distinct
 from routecheck.batch.columns import Columns, find_columns
 from routecheck.batch.dates import read_date
 from routecheck.batch.itineraries import Itineraries
@@ -38,7 +38,11 @@ Keys = npt.NDArray[np.int64]
 
 MOST_KEPT: Final = 1_000_000
 MOST_ROUTES: Final = 150_000
-"""Answers, and routes, kept, some 700 MB; then all are forgotten, and worked out again if asked."""
+"""Answers, and routes, kept, some 700 MB; then they are forgotten, and worked out again if need
+be."""
+
+MOST_TEXTS: Final = 200_000
+"""Distinct dates, and distinct errors of rows, kept: some 50 MB."""
 
 NO_DAY: Final = np.iinfo(np.int32).min
 UNKNOWN: Final = VERDICTS.index("unknown")
@@ -59,7 +63,7 @@ class Settings:
         Whether ``date`` was given by the user: then it stands for empty cells of a date column.
     columns : Columns
         Those that the user named.
-    date_format : str or None
+    date_formats : tuple of str
         As for ``datetime.strptime``.
     """
 
@@ -71,7 +75,7 @@ class Settings:
     watch_km: float = WATCH_KM
     max_age_days: int = MAX_AGE_DAYS
     columns: Columns = field(default_factory=Columns)
-    date_format: str | None = None
+    date_formats: tuple[str, ...] = ()
 
 
 class Answers(NamedTuple):
@@ -101,6 +105,11 @@ class _Dates:
         self._found: dict[str | None, tuple[int, int]] = {}
         self.errors: list[str] = []
 
+    @property
+    def kept(self) -> int:
+        """How many cells are remembered."""
+        return len(self._found)
+
     def of(self, text: str | None) -> tuple[int, int]:
         """State and day of a cell; a negative state counts ``errors`` from -1 down."""
         found = self._found.get(text)
@@ -114,7 +123,7 @@ class _Dates:
             if (text is None or not text.strip()) and settings.fill_dates:
                 when = settings.date
             else:
-                when = read_date(text or "", settings.date_format)
+                when = read_date(text or "", settings.date_formats)
         except DateError as error:
             self.errors.append(str(error))
             return -len(self.errors), NO_DAY
@@ -147,14 +156,28 @@ class Auditor:
         self._forget()
 
     def _forget(self) -> None:
+        """Begin anew."""
         self.calendar = Calendar(self.considered, self.settings.max_age_days)
         self.routes = Itineraries(self.zones, self.considered, self.settings)
-        self.book = Book([zone.id for zone in self.considered], self.routes.iata)
         self._subs = SubStates(self.routes, self.calendar, self.considered)
         self._tallies = Tallies(self.routes, self.calendar, self._subs, self.considered)
         self._dates = _Dates(self)
+        self._forget_answers()
+
+    def _forget_answers(self) -> None:
+        """Answer again from what is known of the routes."""
+        self.book = Book([zone.id for zone in self.considered], self.routes.iata)
         self._answered = Numbers()
         self._failed: dict[tuple[int, str], int] = {}
+
+    def _keep_within(self) -> None:
+        """Forget what has grown too large; what was answered before is not asked for any more."""
+        if self.routes.kept > MOST_ROUTES:
+            self._forget()
+        elif len(self.book) > MOST_KEPT or len(self._failed) > MOST_TEXTS:
+            self._forget_answers()
+        if self._dates.kept > MOST_TEXTS:
+            self._dates = _Dates(self)
 
     def columns_of(self, names: Sequence[str], where: str = "") -> Columns:
         """The columns of a table that hold what is asked.
@@ -201,8 +224,7 @@ class Auditor:
         columns: Columns | None = None,
     ) -> Answers:
         """The answer to each row; see :meth:`audit_batch`."""
-        if len(self.book) > MOST_KEPT or self.routes.kept > MOST_ROUTES:
-            self._forget()
+        self._keep_within()
         columns = columns or self.columns_of(batch.schema.names)
         routes = self.routes.of_rows(batch, columns)
         states, days = self._states(batch, columns)
@@ -228,7 +250,7 @@ class Auditor:
             state = self.calendar.state(self.settings.date)
             day = day_of(self.settings.date).toordinal()
             return np.full(len(batch), state, np.int64), np.full(len(batch), day, np.int32)
-        codes, texts = coded(batch.column(batch.schema.get_field_index(columns.date)))
+        codes, texts = coded(column_of(batch, columns.date))
         found = np.array([self._dates.of(text) for text in texts], np.int64).reshape(-1, 2)
         return found[codes, 0], found[codes, 1].astype(np.int32)
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["as_text", "coded", "distinct"]
+__all__ = ["as_text", "coded", "column_of", "distinct"]
 
 Keys = npt.NDArray[np.int64]
 
@@ -33,15 +33,28 @@ def coded(column: pa.Array) -> tuple[Keys, list[str | None]]:
     return np.asarray(codes).astype(np.int64), texts.to_pylist()
 
 
+def column_of(batch: pa.RecordBatch, name: str) -> pa.Array:
+    """The first column of a name: tables may have it twice."""
+    return batch.column(batch.schema.get_all_field_indices(name)[0])
+
+
 def as_text(values: pa.Array) -> pa.Array:
     """Values of any type as people write them; what has no text is null."""
     kind = values.type
+    if pa.types.is_nested(kind):
+        return pa.array([_said(value) for value in values], pa.string())
     try:
         if pa.types.is_timestamp(kind) and kind.tz is not None:
-            values = pc.strftime(values.cast(pa.timestamp("us", "UTC")), "%Y-%m-%dT%H:%M:%SZ")
+            moments = values.cast(pa.timestamp("us", "UTC"), safe=kind.unit != "ns")
+            return pc.strftime(moments, "%Y-%m-%dT%H:%M:%SZ")
         return values.cast(pa.string())
     except pa.ArrowException:
-        return pa.array([_said(value) for value in values], pa.string())
+        # What one value is must not change what the others are.
+        half = len(values) // 2
+        if not half:
+            return pa.array([_said(value) for value in values], pa.string())
+        parts = as_text(values.slice(0, half)), as_text(values.slice(half))
+        return pa.concat_arrays(parts)
 
 
 def _said(value: pa.Scalar) -> str | None:
@@ -49,6 +62,8 @@ def _said(value: pa.Scalar) -> str | None:
         plain = value.as_py()
     except (ValueError, OverflowError, pa.ArrowException):
         return "a value that cannot be read"  # a day beyond the calendar
+    if isinstance(plain, bytes):
+        return plain.decode("utf-8", "replace")
     return None if plain is None else str(plain)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from routecheck.errors import RoutecheckError
 from routecheck.zones.problems import printable
 
-__all__ = ["Columns", "find_columns"]
+__all__ = ["Columns", "find_columns", "other_dates"]
 
 ORIGIN: Final = (
     "origin", "orig", "from", "departure", "dep", "depart", "departing", "board", "boarding",
@@ -21,7 +21,8 @@ DEST: Final = (
     "ades", "zielflughafen", "ziel", "target", "end", "an", "nach", "hasta", "vers",
 )  # fmt: skip
 ROUTE: Final = ("route", "itinerary", "routing", "sector", "sectors", "od", "pair")
-DATE: Final = ("date", "day", "datum", "fecha", "std", "etd")
+DATE: Final = ("date", "datetime", "day", "datum", "fecha", "data", "std", "etd")
+OF_ROUTES: Final = frozenset(["flight", "city", "code"])
 FLIGHT: Final = ("flight", "flt", "flightno", "flightnumber")
 CRUISE: Final = ("cruise", "fl", "level", "altitude")
 LAT: Final = ("lat", "latitude", "y")
@@ -35,8 +36,22 @@ FILLERS: Final = frozenset(
      "station", "the"]
 )  # fmt: skip
 OF_DATES: Final = frozenset(
-    ["flight", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound", *ORIGIN]
-)
+    ["flight", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound", "time", "of",
+     "and", "reise", "flug", "hinflug", "abreise", "abflugs", "vol", "voyage", "départ", "depart",
+     "partenza", "volo", "viaggio", "salida", "vuelo", "viaje", "partida", "voo", "viagem", "di",
+     "del", "la", "do", "da", *ORIGIN]
+)  # fmt: skip
+_DATED: Final = re.compile(r"(.{3,})(date|datum|tag)")
+"""One word made of two: ``traveldate``, ``Reisedatum``, ``Abflugtag``."""
+
+OTHER_DATES: Final = frozenset(
+    ["birth", "birthday", "dob", "born", "geburts", "geburtsdatum", "geburtstag", "booked",
+     "booking", "buchungs", "buchungsdatum", "created", "creation", "issued", "issue", "issuing",
+     "ticketed", "purchase", "purchased", "paid", "payment", "invoice", "invoiced", "updated",
+     "update", "modified", "expiry", "expires", "expiration", "timestamp", "export", "exported",
+     "hired", "passport"]
+)  # fmt: skip
+"""Words in names of columns whose dates are not those of a flight."""
 OF_FLIGHTS: Final = frozenset(["no", "nr", "number", "num", "id", "code", "designator"])
 OF_LEVELS: Final = frozenset(["flight", "cruise", "cruising", "ft", "planned", "level", "altitude"])
 
@@ -45,7 +60,9 @@ OF_LEVELS: Final = frozenset(["flight", "cruise", "cruising", "ft", "planned", "
 class Columns:
     """Names of the columns to use; None where there is none.
 
-    ``coords`` are origin's latitude and longitude and the destination's, of a table without codes.
+    Where there are a route and an origin and a destination, the route says by which stops a row
+    goes from one to the other, and those two are taken where it says nothing. ``coords`` are
+    origin's latitude and longitude and the destination's, of a table without codes.
     """
 
     origin: str | None = None
@@ -62,6 +79,7 @@ def find_columns(names: Sequence[str], asked: Columns | None = None, where: str 
 
     Case, spaces and punctuation do not matter: ``From``, ``DEP AIRPORT``, ``orig_iata`` and
     ``Departure airport (IATA)`` all hold origins. Columns of codes come before those of names.
+    Where origin and destination are asked for, a column that may hold routes is left alone.
 
     Parameters
     ----------
@@ -80,23 +98,22 @@ def find_columns(names: Sequence[str], asked: Columns | None = None, where: str 
     asked = asked or Columns()
     wanted = {f.name: getattr(asked, f.name) for f in fields(asked) if f.name != "coords"}
     chosen = {use: _named(names, name, use, where) for use, name in wanted.items()}
-    if not (chosen["route"] or (chosen["origin"] and chosen["dest"])):
+    both = chosen["origin"] and chosen["dest"]
+    coords = None
+    if not both:
         given = chosen["origin"] or chosen["dest"]
         found = {
             "origin": chosen["origin"] or _place(names, ORIGIN, DEST),
             "dest": chosen["dest"] or _place(names, DEST, ORIGIN),
         }
-        coords = None
-        if found["origin"] and found["dest"]:
+        if found["origin"] and found["dest"] and chosen["route"] not in found.values():
             chosen |= found
-        elif (route := _one_of(names, ROUTE, frozenset(["flight", "city", "code"]))) and not given:
-            chosen["route"] = route
-        else:
+        if not given:
+            chosen["route"] = chosen["route"] or _one_of(names, ROUTE, OF_ROUTES)
+        if not (chosen["route"] or chosen["dest"]):
             coords = None if given else _coords(names)
             if coords is None:
                 raise RoutecheckError(_untold(names, found, where))
-    else:
-        coords = None
     taken = {name for name in (*chosen.values(), *(coords or ())) if name}
     left = [name for name in names if name not in taken]
     chosen["date"] = chosen["date"] or _one_of(left, DATE, OF_DATES)
@@ -110,6 +127,18 @@ def _words(name: str) -> list[str]:
     """Its words in lower case: of ``DepAirport (IATA)`` dep, airport, iata."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return re.findall(r"[^\W\d_]+|\d+", parted.lower())
+
+
+def other_dates(names: Sequence[str], columns: Columns) -> list[str]:
+    """Columns that may hold the date of a flight, though their names do not say so."""
+    used = {columns.origin, columns.dest, columns.route, columns.flight, columns.cruise}
+    used.update(columns.coords or ())
+    return [
+        name
+        for name in names
+        if name not in used
+        and not OTHER_DATES.intersection(part for word in _words(name) for part in _parted(word))
+    ]
 
 
 def _named(names: Sequence[str], name: str | None, use: str, where: str) -> str | None:
@@ -147,6 +176,10 @@ def _one_of(
     ranked = []
     for at, name in enumerate(names):
         said = _words(name)
+        if words is DATE:
+            if said == ["data"]:
+                continue  # of the Romance languages only in "data di partenza"
+            said = [part for word in said for part in _parted(word)]
         mine = [word for word in said if word in words]
         if mine and all(word in words or word in with_them for word in said):
             # "Level" or "altitude" alone may be a fare's, or a field's.
@@ -154,6 +187,12 @@ def _one_of(
                 continue
             ranked.append((len(said), words.index(mine[0]), at, name))
     return min(ranked)[3] if ranked else None
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """``reisedatum`` as ``reise`` and ``datum``; other words as they are."""
+    found = _DATED.fullmatch(word)
+    return ("datum" if found[2] == "tag" else found[2], found[1]) if found else (word,)
 
 
 def _coords(names: Sequence[str]) -> tuple[str, str, str, str] | None:

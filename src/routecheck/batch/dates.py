@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from datetime import datetime
+import shlex
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
-from routecheck.errors import DateError
+import pyarrow as pa
+
+from routecheck.errors import DateError, RoutecheckError
 from routecheck.zones.ageing import as_stamp
 from routecheck.zones.model import Stamp
+from routecheck.zones.problems import printable
 
-__all__ = ["likely_formats", "read_date"]
+__all__ = ["check_undated", "formats_of", "likely_formats", "read_date"]
+
+SAMPLE: Final = 200
+"""Rows by which a column is told to hold dates."""
 
 _WITHOUT_ZONE: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 _TIME: Final = r"(?P<gap>[ T]?)(?P<hour>\d{1,2}:\d\d)?(?P<second>:\d\d)?(?P<half> ?[AaPp][Mm])?"
@@ -27,10 +36,16 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-def read_date(text: str, date_format: str | None = None) -> Stamp:
+def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:
     """A cell of a date column as a day or a moment.
 
     Of a time without a time zone, as spreadsheets and databases write it, the day is taken.
+
+    Parameters
+    ----------
+    formats : sequence of str
+        As for ``datetime.strptime``: the first that reads the cell counts. What none reads may
+        still be written like 2024-12-24, unless one begins with the year itself.
 
     Raises
     ------
@@ -40,19 +55,81 @@ def read_date(text: str, date_format: str | None = None) -> Stamp:
     text = text.strip()
     if not text:
         raise DateError("the date is empty: write one like 2024-12-24, or give --date")
-    if date_format:
-        try:
-            return datetime.strptime(text, date_format).date()  # noqa: DTZ007, RUF100 - a day
-        except ValueError:
-            raise DateError(f"date {text[:40]!r} is not written as {date_format!r}") from None
+    for each in formats:
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, each).date()  # noqa: DTZ007, RUF100 - a day
+    if any(each.startswith("%Y") for each in formats):
+        raise _unread(text, formats)
     plain = _WITHOUT_ZONE.fullmatch(text)
     try:
         return as_stamp(plain[1] if plain else text)
     except DateError:
+        if formats:
+            raise _unread(text, formats) from None
         hint = _hint(text)
         if hint:
             raise DateError(f"{hint}: {text[:40]!r} is not a date like 2024-12-24") from None
         raise
+
+
+def _unread(text: str, formats: Sequence[str]) -> DateError:
+    hint = _hint(text)
+    also = f": {hint} too" if hint.startswith("give") else ""
+    return DateError(
+        f"date {text[:40]!r} is not written as {' or '.join(map(repr, formats))}{also}"
+    )
+
+
+def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> None:
+    """Refuse a table whose days are in a column that was not taken for it: of today is not asked.
+
+    Parameters
+    ----------
+    columns : iterable of (name, Array)
+        Those that may hold days, the first rows of them.
+    where : str
+        The file, for the message.
+
+    Raises
+    ------
+    RoutecheckError
+        If one of them holds dates.
+    """
+    for name, values in columns:
+        formats = formats_of(values.slice(0, SAMPLE))
+        if formats is None:
+            continue
+        how = f" --date-format {' or '.join(map(shlex.quote, formats))}" if formats else ""
+        raise RoutecheckError(
+            f"{printable(where) + ': ' if where else ''}no column says by its name that it holds "
+            f"the day of the flight, but {printable(name)!r} holds dates: give --date-col "
+            f"{shlex.quote(printable(name))}{how} if flights are on them, or --date "
+            f"{datetime.now(UTC).date()} to judge all rows by one day"
+        )
+
+
+def formats_of(values: pa.Array) -> list[str] | None:
+    """Formats that read all texts of a column that holds dates, none if it needs no format.
+
+    None if it does not hold dates, at least four of five.
+    """
+    if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
+        return []
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return None
+    texts = [text.strip() for text in values.to_pylist() if text and text.strip()]
+    found = [formats for text in texts if (formats := _formats(text)) is not None]
+    if not found or 5 * len(found) < 4 * len(texts):
+        return None
+    return [each for each in found[0] if all(each in formats for formats in found)]
+
+
+def _formats(text: str) -> list[str] | None:
+    try:
+        read_date(text)
+    except DateError:
+        return likely_formats(text) or None
+    return []
 
 
 def _hint(text: str) -> str:

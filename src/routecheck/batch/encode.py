@@ -23,7 +23,8 @@ __all__ = [
 ]  # fmt: skip
 
 _PERHAPS: Final = np.zeros(256, np.bool_)
-_PERHAPS[list(b"=+-@\t\r\n ")] = True
+_PERHAPS[list(b"=+-@")] = True
+_PERHAPS[:33] = True  # blanks, which may stand before a sign
 _PERHAPS[128:] = True  # the first byte of a fullwidth sign, or of a blank that is none in ASCII
 
 

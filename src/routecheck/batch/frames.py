@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import numpy as np
@@ -9,7 +10,8 @@ import pyarrow as pa
 
 from routecheck.api import gather_zones
 from routecheck.batch.auditor import Auditor
-from routecheck.batch.columns import Columns
+from routecheck.batch.columns import Columns, other_dates
+from routecheck.batch.dates import SAMPLE, check_undated
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.settings import settings_of
 from routecheck.batch.sinks import drawn_route
@@ -60,8 +62,33 @@ def audit(table: Any, *, zones: Any = None, add_zones: Any = None, **options: An
     except TypeError as error:
         raise RoutecheckError(f"audit: {str(error).partition(') ')[2] or error}") from None
     auditor = Auditor(gather_zones(zones, add_zones), settings)
+    try:
+        return _audited(table, auditor)
+    except RoutecheckError as error:
+        raise RoutecheckError(_as_keywords(str(error))) from error
+
+
+def _as_keywords(text: str) -> str:
+    """An error that names options of the command line, with those of the function instead."""
+    said = re.sub(r"--(origin|dest|[a-z]+-col) COL", lambda m: f'{_keyword(m[1])}="COL"', text)
+    said = re.sub(
+        r"--(date|date-col|date-format) ('[^']*'|[^\s:,-][^\s:,]*)",
+        lambda m: f"{_keyword(m[1])}={m[2]!r}" if m[2][0] != "'" else f"{_keyword(m[1])}={m[2]}",
+        said,
+    )
+    return re.sub(
+        r"--((?:[a-z]+-)?(?:col|format|dest|origin|date))\b", lambda m: _keyword(m[1]), said
+    )
+
+
+def _keyword(option: str) -> str:
+    return option.replace("-", "_")
+
+
+def _audited(table: Any, auditor: Auditor) -> Any:
     if isinstance(table, pa.RecordBatch):
-        return _arrow(pa.Table.from_batches([table]), auditor).combine_chunks().to_batches()[0]
+        made = _arrow(pa.Table.from_batches([table]), auditor).combine_chunks()
+        return (made.to_batches() or [pa.RecordBatch.from_pylist([], schema=made.schema)])[0]
     if isinstance(table, pa.Table):
         return _arrow(table, auditor)
     kind = type(table).__module__.partition(".")[0]
@@ -79,6 +106,10 @@ def audit(table: Any, *, zones: Any = None, add_zones: Any = None, **options: An
 
 
 def _arrow(table: pa.Table, auditor: Auditor) -> pa.Table:
+    columns = auditor.columns_of(table.schema.names)
+    if columns.date is None and not auditor.settings.fill_dates:
+        first = table.slice(0, SAMPLE).combine_chunks()
+        check_undated((n, _whole(first[n])) for n in other_dates(first.schema.names, columns))
     batches = [auditor.audit_batch(b) for b in table.to_batches(max_chunksize=AT_ONCE)]
     if not batches:
         batches = [auditor.audit_batch(pa.RecordBatch.from_pylist([], schema=table.schema))]
@@ -105,6 +136,9 @@ def _pandas(frame: Any, auditor: Auditor) -> Any:
     names = [str(name) for name in frame.columns]
     columns = auditor.columns_of(names)
     used = sorted(_used(columns), key=names.index)
+    if columns.date is None and not auditor.settings.fill_dates:
+        others = other_dates(names, columns)
+        check_undated((n, _column(frame.iloc[:SAMPLE, names.index(n)])) for n in others)
     table = pa.table({name: _column(frame.iloc[:, names.index(name)]) for name in used})
     result = frame.copy()
     added = added_names(names)
@@ -135,11 +169,21 @@ def _used(columns: Columns) -> set[str]:
 def _column(series: Any) -> pa.Array:
     try:
         column = pa.array(series, from_pandas=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-        missing = series.isna()
-        column = pa.array(
-            [None if gone else str(v) for v, gone in zip(series, missing, strict=True)], pa.string()
-        )
+    except (pa.ArrowException, UnicodeEncodeError, OverflowError):
+        texts = [
+            None if gone else _whole_text(str(value))
+            for value, gone in zip(series, series.isna(), strict=True)
+        ]
+        column = pa.array(texts, pa.string())
+    return _whole(column)
+
+
+def _whole_text(text: str) -> str:
+    """Text without halves of characters, which Arrow cannot hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
@@ -159,6 +203,9 @@ def _with_lines(frame: Any, lines: list[Any]) -> Any:
 
     series = geopandas.GeoSeries(lines, index=frame.index, crs="EPSG:4326")
     if "geometry" in frame.columns:
-        frame["route_geometry"] = series
+        name = "route_geometry"
+        while name in frame.columns:
+            name = f"routecheck_{name}"
+        frame[name] = series
         return frame
     return geopandas.GeoDataFrame(frame, geometry=series)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,10 +14,10 @@ import pyarrow.compute as pc
 
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
-from routecheck.batch.coding import coded, distinct
+from routecheck.batch.coding import as_text, coded, column_of, distinct
 from routecheck.batch.columns import Columns
 from routecheck.batch.numbers import MISSING, Numbers, Rows
-from routecheck.errors import PlaceError, RoutecheckError
+from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.profile import parse_level
 from routecheck.risk.tally import encounters
@@ -28,14 +29,22 @@ from routecheck.zones.model import ZoneSet
 if TYPE_CHECKING:
     from routecheck.batch.auditor import Settings
 
-__all__ = ["Itineraries"]
+__all__ = ["MOST_READINGS", "Itineraries"]
 
 Ids = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
 
 SHIFT: Final = 32
-WHOLE: Final = 62
-"""The bit that tells a route that is one text from an origin and a destination."""
+MOST_READINGS: Final = 200
+_CODE: Final = re.compile("[A-Za-z]{3,4}")
+
+WAY, PAIR, TRIP = range(3)
+"""Rows that say the route in one text, by its ends, or by both."""
+
+ENDS: Final = ("origin: ", "destination: ", "route: ")
+
+Places = tuple[Airport, ...] | int
+"""The places that a text names; a negative number is that of an error."""
 
 AT_ONCE: Final = 4_096
 """Routes measured at a time: some 25 MB."""
@@ -43,13 +52,18 @@ AT_ONCE: Final = 4_096
 
 ROUTE: Final = np.dtype(
     [
-        ("first", np.int32), ("second", np.int32), ("km", np.float64), ("missing", np.bool_),
-        ("met", np.int32), ("origin", np.int32), ("dest", np.int32),
+        ("ids", np.int32, 3), ("km", np.float64), ("missing", np.bool_), ("met", np.int32),
+        ("origin", np.int32), ("dest", np.int32),
     ]
 )  # fmt: skip
-"""A distinct route, as flown at one level: numbers of the texts that name its places, the second -1
-where one text names them all; its length; whether it lands where notices are known to be missing;
-the number of the zones that it meets, whatever the day; IATA codes by number, -1 for none."""
+"""A distinct route, as flown at one level: numbers of the texts that name its origin, its
+destination and its stops, -1 for none; its length; whether it lands where notices are known to be
+missing; the number of the zones that it meets, whatever the day; IATA codes by number, -1 for
+none."""
+
+_ROUTING: Final = re.compile(r"\s*[A-Za-z]{3,4}(?:[^\w\n]+[A-Za-z]{3,4})+\s*")
+"""Codes with something between them: what beside an origin and a destination is meant as a route;
+a route's number, or ``direct``, is not."""
 
 
 class Itineraries:
@@ -65,6 +79,8 @@ class Itineraries:
     errors : list of str
         Why cells name no route.
     iata : Words
+    readings : dict of None by str
+        What names of places were taken for, of the first ``MOST_READINGS``.
     """
 
     def __init__(self, zones: ZoneSet, considered: ZoneSet, settings: Settings) -> None:
@@ -73,80 +89,102 @@ class Itineraries:
         self.facts: dict[int, bytes] = {}
         self.errors: list[str] = []
         self.iata = Words()
+        self.readings: dict[str, None] = {}
         self._zones, self._considered, self._settings = zones, considered, settings
         cruise_ft = settings.cruise_ft
         self._cruise_ft = None if cruise_ft is None else float(cruise_ft)
         self._met_numbers: dict[tuple[int, ...], int] = {}
-        self._words: tuple[dict[str | None, int], ...] = {}, {}
-        self._places: list[tuple[Airport, ...] | int] = []
+        self._words: dict[str, dict[str | None, int]] = {}
+        self._places: list[Places] = []
         self._level_numbers: dict[str | None, int] = {}
         self._levels: list[float | int | None] = []
-        # Route, or error, by the texts of the places; and by those and the text of the level.
-        self._by_places = Numbers(), Numbers()
-        self._by_level = Numbers()
-        self._pairs = Numbers()
+        # Route, or error, by the numbers of the texts, and of those and the text of the level: of
+        # routes that are one text, of origins and destinations, and of all three.
+        self._by_texts = [Numbers() for _ in range(3)]
+        self._by_level = [Numbers() for _ in range(3)]
+        self._texts = [Numbers() for _ in range(3)]
+        self._blank: set[int] = set()
 
     @property
     def kept(self) -> int:
         """How much is remembered: routes, errors, or a tenth of the words."""
-        words = sum(map(len, (*self._words, self._levels)))
-        asked = sum(map(len, (*self._by_places, self._by_level)))
+        words = sum(map(len, (*self._words.values(), self._levels)))
+        asked = sum(map(len, (*self._by_texts, *self._by_level)))
         return max(len(self.rows), len(self.errors), asked, words // 10)
 
     def route(self, number: int) -> Route:
         """A route, built again."""
-        row = self.rows.all[number]
-        return join(self._stops_at([int(row["first"]), int(row["second"])]))
+        return join(self._stops_at(self.rows.all["ids"][number].tolist()))
 
     def _stops_at(self, ids: Sequence[int]) -> list[Airport]:
-        places = [self._places[i] for i in ids if i >= 0]
-        return [stop for place in places if not isinstance(place, int) for stop in place]
+        """The stops of a route by the numbers of its texts.
+
+        Raises
+        ------
+        RouteError
+            If the stops do not lead from the origin to the destination.
+        """
+        origin, dest, via = (self._places[i] if i >= 0 else () for i in ids)
+        assert not isinstance(via, int)
+        if ids[0] < 0:
+            return list(via)
+        if ids[2] >= 0:
+            return _part(
+                via,
+                None if ids[0] in self._blank or isinstance(origin, int) else origin[0],
+                None if ids[1] in self._blank or isinstance(dest, int) else dest[-1],
+            )
+        assert not isinstance(origin, int)
+        assert not isinstance(dest, int)
+        return [*origin, *dest]
 
     # Rows to routes.
 
     def of_rows(self, batch: pa.RecordBatch, columns: Columns) -> Keys:
         """Number of each row's route; negative ones count ``errors`` from -1 down."""
-        if columns.route is not None:
-            whole = True
-            keys = self._place_ids(_column(batch, columns.route), whole=True)
+        ids = np.full((len(batch), 3), -1, np.int64)
+        if columns.coords is not None:
+            names = columns.coords
+            for i, pair in enumerate((names[:2], names[2:])):
+                texts = _positions(*(column_of(batch, name) for name in pair))
+                ids[:, i] = self._place_ids(texts, self._stops_of)
+        elif columns.origin is not None and columns.dest is not None:
+            for i, name in enumerate((columns.origin, columns.dest)):
+                ids[:, i] = self._place_ids(column_of(batch, name), self._stops_of)
+        paired = len(ids) > 0 and ids[0, 0] >= 0
+        if columns.route is None:
+            kind, keys = PAIR, (ids[:, 0] << SHIFT) | ids[:, 1]
+        elif not paired:
+            ids[:, 2] = keys = self._place_ids(column_of(batch, columns.route), self._stops_on_way)
+            kind = WAY
         else:
-            whole = False
-            if columns.coords is not None:
-                names = columns.coords
-                origin, dest = (
-                    _positions(_column(batch, a), _column(batch, b))
-                    for a, b in (names[:2], names[2:])
-                )
-            else:
-                assert columns.origin is not None
-                assert columns.dest is not None
-                origin, dest = _column(batch, columns.origin), _column(batch, columns.dest)
-            keys = self._place_ids(origin, whole=False) << SHIFT
-            keys |= self._place_ids(dest, whole=False)
-        if columns.cruise is None:
-            return self._found(self._by_places[whole], keys, keys, None, whole=whole)
-        codes, texts = coded(_column(batch, columns.cruise))
-        levels = np.array([self._level(text) for text in texts], np.int64)[codes]
-        return self._found(
-            self._by_level, self._pair_ids(keys, whole=whole) << SHIFT | levels, keys, levels,
-            whole=whole,
-        )  # fmt: skip
+            way = self._place_ids(column_of(batch, columns.route), self._stops_between)
+            some, which = np.unique(way, return_inverse=True)
+            ids[:, 2] = np.array([-1 if self._places[i] == () else i for i in some.tolist()])[which]
+            pairs = self._numbered(self._texts[PAIR], (ids[:, 0] << SHIFT) | ids[:, 1])
+            kind, keys = TRIP, (pairs << SHIFT) | (ids[:, 2] + 1)
+        levels = None
+        known = self._by_texts[kind]
+        if columns.cruise is not None:
+            codes, texts = coded(column_of(batch, columns.cruise))
+            levels = np.array([self._level(text) for text in texts], np.int64)[codes]
+            keys = (self._numbered(self._texts[kind], keys) << SHIFT) | levels
+            known = self._by_level[kind]
+        return self._found(known, keys, ids, levels)
 
-    def _pair_ids(self, keys: Keys, *, whole: bool) -> Keys:
-        """A number for each origin and destination, or each route as one text."""
-        keys = keys | (np.int64(whole) << WHOLE)
-        found = self._pairs.get(keys)
+    @staticmethod
+    def _numbered(numbers: Numbers, keys: Keys) -> Keys:
+        """A number for each key, in order of appearance."""
+        found = numbers.get(keys)
         new = np.flatnonzero(found == MISSING)
         if len(new):
-            pairs, codes = distinct(keys[new])
-            numbers = len(self._pairs) + np.arange(len(pairs), dtype=np.int32)
-            self._pairs.put(pairs, numbers)
-            found[new] = numbers[codes]
+            some, codes = distinct(keys[new])
+            mine = len(numbers) + np.arange(len(some), dtype=np.int32)
+            numbers.put(some, mine)
+            found[new] = mine[codes]
         return found.astype(np.int64)
 
-    def _found(
-        self, known: Numbers, keys: Keys, places: Keys, levels: Keys | None, *, whole: bool
-    ) -> Keys:
+    def _found(self, known: Numbers, keys: Keys, ids: Keys, levels: Keys | None) -> Keys:
         """Numbers of routes by key; new ones are built and measured."""
         found = known.get(keys)
         rows = np.flatnonzero(found == MISSING)
@@ -154,34 +192,39 @@ class Itineraries:
             new, codes = distinct(keys[rows])
             one = np.empty(len(new), np.int64)
             one[codes] = rows
-            asked = places[one].tolist()
-            its_levels = [None] * len(asked) if levels is None else levels[one].tolist()
-            numbers = self._new(asked, its_levels, whole=whole)
+            its_levels = [None] * len(new) if levels is None else levels[one].tolist()
+            numbers = self._new(ids[one].tolist(), its_levels)
             known.put(new, numbers)
             found[rows] = numbers[codes]
         return found.astype(np.int64)
 
-    def _place_ids(self, column: pa.Array, *, whole: bool) -> Keys:
-        """Number of each cell's place, or of the places of a whole route, in ``_places``."""
+    def _place_ids(self, column: pa.Array, read: Callable[[str | None], Places]) -> Keys:
+        """Number of the place, or places, of each cell in ``_places``."""
         codes, texts = coded(column)
-        read = self._stops_on_way if whole else self._stops_of
-        known = self._words[whole]
+        known = self._words.setdefault(read.__name__, {})
         ids = []
         for text in texts:
             number = known.get(text)
             if number is None:
                 number = known[text] = len(self._places)
                 self._places.append(read(text))
+                if text is None or not text.strip():
+                    self._blank.add(number)
             ids.append(number)
         return np.array(ids, np.int64)[codes]
 
-    def _stops_of(self, text: str | None) -> tuple[Airport, ...] | int:
+    def _stops_of(self, text: str | None) -> Places:
         try:
-            return tuple(stops_of(text or ""))
+            stops = stops_of(text or "")
         except RoutecheckError as error:
             return self._error(error)
+        for stop in stops:
+            # What a code stands for is no guess.
+            if stop.note and not _CODE.fullmatch(stop.input) and len(self.readings) < MOST_READINGS:
+                self.readings[stop.note] = None
+        return tuple(stops)
 
-    def _stops_on_way(self, text: str | None) -> tuple[Airport, ...] | int:
+    def _stops_on_way(self, text: str | None) -> Places:
         if text is None or not text.strip():
             return self._error("the route is empty: write it like GYD-GRV")
         stops = self._stops_of(text)
@@ -189,16 +232,19 @@ class Itineraries:
             stops = self._stops_of("-".join(text.replace("|", ";").split(";")))
         return stops
 
+    def _stops_between(self, text: str | None) -> Places:
+        """The same beside an origin and a destination; none if it is not meant as a route."""
+        return self._stops_on_way(text) if text and _ROUTING.fullmatch(text) else ()
+
     def _error(self, error: RoutecheckError | str) -> int:
         self.errors.append(error.brief if isinstance(error, PlaceError) else str(error))
         return -len(self.errors)
 
-    def _new(self, asked: Sequence[int], levels: Sequence[int | None], *, whole: bool) -> Ids:
+    def _new(self, asked: Sequence[list[int]], levels: Sequence[int | None]) -> Ids:
         """Build and measure routes; their numbers, negative for errors."""
         numbers = np.empty(len(asked), np.int32)
-        made: list[tuple[int, tuple[int, int], Route, float | None]] = []
-        for i, (key, level) in enumerate(zip(asked, levels, strict=True)):
-            ids = (key, -1) if whole else (key >> SHIFT, key & ((1 << SHIFT) - 1))
+        made: list[tuple[int, list[int], Route, float | None]] = []
+        for i, (ids, level) in enumerate(zip(asked, levels, strict=True)):
             feet = self._cruise_ft if level is None else self._levels[level]
             route = self._made(ids, feet)
             if isinstance(route, int):
@@ -210,15 +256,14 @@ class Itineraries:
             numbers[[i for i, *_ in some]] = self._measured([its for _, *its in some])
         return numbers
 
-    def _made(self, ids: tuple[int, int], level: float | int | None) -> Route | int:
+    def _made(self, ids: Sequence[int], level: float | int | None) -> Route | int:
         """A route, not yet measured; a negative number is an error."""
-        places = [self._places[i] for i in ids if i >= 0]
-        ends = ("origin: ", "destination: ") if len(places) == 2 else ("",)
-        said = [
-            end + self.errors[-1 - place]
-            for end, place in zip(ends, places, strict=True)
-            if isinstance(place, int)
-        ]
+        said = []
+        for end, i in zip(ENDS, ids, strict=True):
+            place = self._places[i] if i >= 0 else ()
+            # Beside stops an origin or a destination may be missing.
+            if isinstance(place, int) and not (i in self._blank and ids[0] >= 0 <= ids[2]):
+                said.append((end if ids[0] >= 0 else "") + self.errors[-1 - place])
         if isinstance(level, int):
             said.append(self.errors[-1 - level])
         if said:
@@ -274,18 +319,42 @@ class Itineraries:
                 self.met.append(encounter.zones)
             missing = bool(in_gaps(route, self._zones, its_countries))
             ends = (self.iata.number(p.iata) for p in (route.origin, route.destination))
-            rows.append((*ids, round(encounter.distance_km, 3), missing, met, *ends))
+            rows.append((ids, round(encounter.distance_km, 3), missing, met, *ends))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
 
 
-def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
-    return batch.column(batch.schema.get_field_index(name))
+def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None) -> list[Airport]:
+    """The stops from an origin to the next landing at a destination; None for either end.
+
+    There and back again is the whole way.
+
+    Raises
+    ------
+    RouteError
+        If the stops do not lead there.
+    """
+    at = [(stop.lat, stop.lon) for stop in stops]
+    first, last = 0, len(stops) - 1
+    try:
+        if origin is not None:
+            first = at.index((origin.lat, origin.lon))
+        if dest is not None:
+            there = (dest.lat, dest.lon)
+            last = at.index(there, first + 1)
+            if there == at[first]:
+                last = len(at) - 1 - at[::-1].index(there)
+    except ValueError:
+        ends = [f"from {origin.code}"] if origin else []
+        ends += [f"to {dest.code}"] if dest else []
+        raise RouteError(
+            f"the stops {'-'.join(stop.code for stop in stops)} do not lead {' '.join(ends)}: "
+            "correct them, or leave their column out with --origin COL --dest COL"
+        ) from None
+    return list(stops[first : last + 1])
 
 
 def _positions(lat: pa.Array, lon: pa.Array) -> pa.Array:
     """``lat,lon`` as text; null where one is missing."""
-    parts = [
-        part if pa.types.is_string(part.type) else part.cast(pa.string()) for part in (lat, lon)
-    ]
+    parts = [part if pa.types.is_string(part.type) else as_text(part) for part in (lat, lon)]
     return pc.binary_join_element_wise(*parts, ",")

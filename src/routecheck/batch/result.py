@@ -55,6 +55,15 @@ class Piece(NamedTuple):
     file: str
     first_row: int
 
+    def after(self, rows: int) -> Piece | None:
+        """What comes after so many rows; None if nothing does."""
+        if rows <= 0:
+            return self
+        if rows >= len(self.batch):
+            return None
+        errors = None if self.errors is None else self.errors.slice(rows)
+        return Piece(self.batch.slice(rows), errors, self.file, self.first_row + rows)
+
 
 def added_names(columns: list[str]) -> list[str]:
     """Names of the added columns beside some that are there: a name that is taken is prefixed."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from routecheck.batch.auditor import Settings
 from routecheck.batch.columns import Columns
+from routecheck.errors import DateError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM
 from routecheck.risk.profile import SPEED_KT, parse_level
 from routecheck.zones.ageing import as_stamp
@@ -29,7 +31,7 @@ def settings_of(
     date_col: str | None = None,
     flight_col: str | None = None,
     cruise_col: str | None = None,
-    date_format: str | None = None,
+    date_format: str | Sequence[str] | None = None,
     fill_dates: bool | None = None,
 ) -> Settings:
     """Take the options of :func:`routecheck.check`, and names of columns, for an audit.
@@ -40,8 +42,9 @@ def settings_of(
         Of rows without one; today (UTC) if the table has no column of dates.
     origin, dest, route_col, date_col, flight_col, cruise_col : str, optional
         Columns, where their names do not tell.
-    date_format : str, optional
-        How dates are written, as for ``datetime.strptime``: ``"%d/%m/%Y"``.
+    date_format : str or sequence of str, optional
+        How dates are written, as for ``datetime.strptime``: ``"%d/%m/%Y"``. Of several the first
+        that reads a cell counts.
     fill_dates : bool, optional
         Whether ``date`` stands for empty cells of a column of dates too; so it does if it is given.
 
@@ -62,8 +65,29 @@ def settings_of(
             origin=_name(origin), dest=_name(dest), route=_name(route_col), date=_name(date_col),
             flight=_name(flight_col), cruise=_name(cruise_col),
         ),
-        date_format=date_format,
+        date_formats=_formats(date_format),
     )  # fmt: skip
+
+
+def _formats(given: object) -> tuple[str, ...]:
+    """Formats of dates that tell a whole day."""
+    formats = (given,) if isinstance(given, str) else given or ()
+    if not isinstance(formats, Sequence):
+        raise DateError(f"date format {given!r} is no text: write one like %d/%m/%Y")
+    probe = datetime(2025, 12, 24, tzinfo=UTC)
+    for each in formats:
+        try:
+            read = datetime.strptime(probe.strftime(each), each)  # noqa: DTZ007, RUF100 - a day
+        except (ValueError, TypeError, re.error) as error:
+            reason = "a part is there twice" if isinstance(error, re.error) else error
+            raise DateError(
+                f"date format {each!r} reads no dates ({reason}): write one like %d/%m/%Y"
+            ) from None
+        if read.date() != probe.date():
+            raise DateError(
+                f"date format {each!r} does not say day, month and year: write one like %d/%m/%Y"
+            )
+    return tuple(formats)
 
 
 def _name(column: object) -> str | None:

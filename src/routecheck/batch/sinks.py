@@ -7,15 +7,19 @@ import json
 import os
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from routecheck.batch.auditor import Answers
 from routecheck.batch.book import Book
+from routecheck.batch.coding import as_text
 from routecheck.batch.encode import (
     bytes_of,
     csv_cells,
@@ -32,7 +36,17 @@ from routecheck.geometry.legs import Legs
 from routecheck.geometry.lines import draw
 from routecheck.routes.model import Route
 
-__all__ = ["GEOMETRY", "SUFFIXES", "Drawn", "Sheet", "Sink", "TableSink", "TextSink", "drawn_route"]
+__all__ = [
+    "GEOMETRY",
+    "SUFFIXES",
+    "Drawn",
+    "Sheet",
+    "Sink",
+    "TableSink",
+    "TextSink",
+    "cuts",
+    "drawn_route",
+]
 
 SUFFIXES: Final = (
     ".csv", ".parquet", ".ndjson", ".jsonl", ".geoparquet", ".geojson", ".xlsx",
@@ -42,11 +56,31 @@ GEOMETRY: Final = (".geoparquet", ".geojson")
 _ADVISORIES: Final = ADDED.names.index("advisories")
 
 GROUP_ROWS: Final = 131_072
-"""Rows of a row group in Parquet: their number must not depend on how the input was cut."""
+GEO_GROUP_ROWS: Final = 8_192
+"""Rows of a row group in Parquet, and in GeoParquet, whose lines take 5 kB each: their number must
+not depend on how the input was cut."""
+
+MOST_BYTES: Final = 256 << 20
+"""What rows are written at a time is no more text than this: Arrow joins up to 2 GB."""
+
+MOST_KM: Final = 20_000_000.0
+"""Lines of so many kilometres are drawn at a time: some 20 MB."""
+
+_GEOJSON_BEGINS: Final = b'{"type":"FeatureCollection","features":[\n'
 
 Ids = npt.NDArray[np.int32]
 Drawn = Callable[[int], dict[str, Any] | None]
 """The line of an answer, as a GeoJSON geometry."""
+
+
+def cuts(suffix: str, answers: Answers) -> list[tuple[int, int]]:
+    """Where to part rows so that the lines of each part fit into little memory."""
+    count = len(answers.ids)
+    if suffix not in GEOMETRY or not count:
+        return [(0, count)]
+    km = np.cumsum(np.nan_to_num(answers.book.rows["route_km"][answers.ids]))
+    ends = np.searchsorted(km, np.arange(MOST_KM, km[-1], MOST_KM), side="right")
+    return [*pairwise(np.unique([0, *ends.tolist(), count]).tolist())]
 
 
 class Sink(Protocol):
@@ -145,13 +179,15 @@ class TextSink:
         self.first = True
         if not begun:
             self._begin()
+        elif self._form == "geojson":
+            self.first = file.tell() <= len(_GEOJSON_BEGINS)
 
     def _begin(self) -> None:
         if self._form == "csv":
             header = csv_line([*self._columns, *self._names])
             self.file.write(header.encode() + b"\n")
         elif self._form == "geojson":
-            self.file.write(b'{"type":"FeatureCollection","features":[\n')
+            self.file.write(_GEOJSON_BEGINS)
 
     def _lines(self, which: slice, book: Book, ids: Ids) -> pa.Array:
         """Some of the added cells of answers, side by side."""
@@ -161,21 +197,37 @@ class TextSink:
         parts: list[Any] = []
         for name, column in zip(self._names[which], columns, strict=True):
             parts += ["," if parts else "", json_text(name) + ":", json_figures(column)]
-        if self._form == "geojson" and which.start:
-            shapes = [json_text(self._drawn(number)) for number in ids.tolist()]
-            parts += ['},"geometry":', pa.array(shapes, pa.string()), "}"]
         return joined(parts, "")
 
+    def _shapes(self, ids: Ids) -> pa.Array:
+        """The line of each answer as text."""
+        coded = pa.array(ids).dictionary_encode()
+        texts = [json_text(self._drawn(number)) for number in coded.dictionary.to_pylist()]
+        return pa.DictionaryArray.from_arrays(coded.indices, pa.array(texts, pa.string()))
+
     def prepare(self, book: Book, ids: Ids, extra: list[pa.Array]) -> list[Any]:
-        """The added cells of the rows, and those of extra columns."""
+        """The added cells of the rows, their lines, and extra columns."""
         advisories = book.columns(ids, ("advisories",))[0]
-        return [pa.array(ids), self._before.of(book), advisories, self._after.of(book), *extra]
+        shapes = self._shapes(ids) if self._form == "geojson" else None
+        numbers = pa.array(ids)
+        return [numbers, self._before.of(book), advisories, self._after.of(book), shapes, *extra]
 
     def write(self, batch: pa.RecordBatch, added: list[Any]) -> None:
         """Append rows."""
         if not len(batch):
             return
-        ids, befores, advisories, afters, *extra = added
+        ids, befores, advisories, afters, shapes, *extra = added
+        by_row = [*batch.columns, advisories, *([shapes] if shapes is not None else []), *extra]
+        if len(batch) > 1 and sum(map(_bytes_at_most, by_row)) > MOST_BYTES:
+            half = len(batch) // 2
+            for first, rows in ((0, half), (half, len(batch) - half)):
+                some = [
+                    None if part is None else part.slice(first, rows)
+                    for part in (advisories, shapes, *extra)
+                ]
+                mine = [ids.slice(first, rows), befores, some[0], afters, *some[1:]]
+                self.write(batch.slice(first, rows), mine)
+            return
         before, after = befores.take(ids), afters.take(ids)
         parts: list[Any]
         if self._form == "csv":
@@ -192,6 +244,8 @@ class TextSink:
             parts += [json_text(name) + ":", json_cells(column), ","]
         named = json_text(self._names[_ADVISORIES]) + ":"
         parts += [before, ",", named, json_cells(advisories), ",", after]
+        if shapes is not None:
+            parts += ['},"geometry":', shapes.dictionary.take(shapes.indices), "}"]
         if self._form == "ndjson":
             self.file.write(lines_of([*parts, "}\n"]))
             return
@@ -207,6 +261,14 @@ class TextSink:
             self.file.write(b"\n]}\n")
 
 
+def _bytes_at_most(column: pa.Array) -> int:
+    """What a column may take as text; as a dictionary it takes less."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    longest = pc.max(pc.binary_length(as_text(column.dictionary))).as_py() or 0
+    return len(column) * int(longest)
+
+
 class TableSink:
     """Parquet or GeoParquet."""
 
@@ -215,6 +277,7 @@ class TableSink:
         drawn: Drawn, metadata: dict[str, str],
     ) -> None:  # fmt: skip
         self._geo = suffix in GEOMETRY
+        self._group = GEO_GROUP_ROWS if self._geo else GROUP_ROWS
         self._drawn = drawn
         fields = [*schema, *(f.with_name(n) for f, n in zip(ADDED, names, strict=False)), *extra]
         known = {**(schema.metadata or {}), **{k.encode(): v.encode() for k, v in metadata.items()}}
@@ -249,13 +312,13 @@ class TableSink:
         """Take rows; a group of them is written when it is full."""
         self._held.append(pa.RecordBatch.from_arrays([*batch.columns, *added], schema=self._schema))
         self._rows += len(batch)
-        if self._rows >= GROUP_ROWS:
-            self._write(self._rows // GROUP_ROWS * GROUP_ROWS)
+        if self._rows >= self._group:
+            self._write(self._rows // self._group * self._group)
 
     def _write(self, rows: int) -> None:
         # Dictionaries differ from batch to batch: as plain text the file does not depend on them.
         held = pa.Table.from_batches(self._held, self._schema).unify_dictionaries()
-        self._writer.write_table(held.slice(0, rows), row_group_size=GROUP_ROWS)
+        self._writer.write_table(held.slice(0, rows), row_group_size=self._group)
         self._held = held.slice(rows).combine_chunks().to_batches()
         self._rows -= rows
 

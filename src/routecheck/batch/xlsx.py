@@ -129,15 +129,17 @@ class XlsxTable:
 
         Raises
         ------
-        RoutecheckError
+        OSError
             If it cannot be written.
         """
         if self._columns:
             self._sheet.autofilter(0, 0, self.rows, self._columns - 1)
-        close_book(self._book, self.path)
+        close_book(self._book)
 
     def discard(self) -> None:
-        """Leave off, writing nothing: remove what was kept on disk meanwhile."""
+        """Leave off: remove the file, and what was kept on disk meanwhile."""
+        self._book.filename.close()
+        self.path.unlink(missing_ok=True)
         self._sheet.row_data_fh.close()
         Path(self._sheet.row_data_filename).unlink(missing_ok=True)
 
@@ -152,7 +154,7 @@ def workbook(path: Path, created: datetime, *, constant_memory: bool = False) ->
         ) from error
     # ZIP64 is used only where a sheet is too large for a file without it.
     book = xlsxwriter.Workbook(
-        str(path), {"constant_memory": constant_memory, "use_zip64": True}
+        _Once(path), {"constant_memory": constant_memory, "use_zip64": True}
     )  # fmt: skip
     if created.tzinfo is not None:
         created = created.astimezone(UTC).replace(tzinfo=None)
@@ -160,14 +162,60 @@ def workbook(path: Path, created: datetime, *, constant_memory: bool = False) ->
     return book
 
 
-def close_book(book: Any, path: Path) -> None:
-    """Write a workbook; an error of the disk becomes one that teaches."""
-    from xlsxwriter.exceptions import XlsxWriterException  # noqa: PLC0415 - extra
+def close_book(book: Any) -> None:
+    """Write a workbook.
+
+    Raises
+    ------
+    OSError
+        If the disk does not take it.
+    """
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - extra
 
     try:
         book.close()
-    except (OSError, XlsxWriterException) as error:
-        raise RoutecheckError(
-            f"{path}: the workbook cannot be written; is it open elsewhere, is there room on the "
-            f"disk? {error}"
-        ) from error
+    except FileCreateError as error:
+        cause = error.args[0] if error.args else error
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
+    finally:
+        book.filename.close()
+
+
+class _Once:
+    """A file that fails once: what comes after goes nowhere, and nothing fails again.
+
+    A ZIP file that could not be written tries again when it is thrown away.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb")
+        self._failed = False
+
+    def write(self, data: bytes) -> int:
+        if self._failed:
+            return len(data)
+        try:
+            return self._file.write(data)
+        except OSError:
+            self._failed = True
+            raise
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0 if self._failed else self._file.seek(offset, whence)
+
+    def seekable(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        if not self._failed:
+            self._file.flush()
+
+    def close(self) -> None:
+        try:
+            self._file.close()
+        except OSError:
+            if not self._failed:
+                raise
