@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,9 +27,15 @@ pa = pytest.importorskip("pyarrow")
 pytest.importorskip("xlsxwriter")
 import pyarrow.parquet as pq  # noqa: E402
 
+from routecheck.batch import plan as plans  # noqa: E402
+from routecheck.batch import run  # noqa: E402
 from routecheck.batch.auditor import Auditor  # noqa: E402
+from routecheck.batch.count import Counts  # noqa: E402
+from routecheck.batch.folder import audit_folder  # noqa: E402
+from routecheck.batch.journal import counts_of, plain_counts  # noqa: E402
+from routecheck.batch.plan import Plan  # noqa: E402
 from routecheck.batch.result import ADDED  # noqa: E402
-from routecheck.batch.run import Plan, audit_files  # noqa: E402
+from routecheck.batch.run import MARK, audit_files, interrupted_date  # noqa: E402
 from routecheck.batch.settings import settings_of  # noqa: E402
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "bookings.csv"
@@ -258,43 +268,156 @@ def test_a_folder_of_outputs(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
-@pytest.mark.parametrize("suffix", ["csv", "ndjson"])
+@pytest.mark.parametrize("suffix", ["csv", "ndjson", "geojson"])
 def test_killed_and_resumed_the_bytes_are_the_same(tmp_path, suffix):
     source, whole = tmp_path / "in.csv", tmp_path / f"whole.{suffix}"
-    _bookings(source, 60_000)
-    audit(str(source), "-o", str(whole), "-q")
+    _bookings(source, 60_000 if suffix != "geojson" else 15_000)
+    said = audit(str(source), "-o", str(whole)).stdout
     out = tmp_path / f"out.{suffix}"
-    partial = tmp_path / f"out.{suffix}.partial"
+    beside = tmp_path / f"out.{suffix}.partial"
     rng, killed, noted = random.Random(38), 0, []
     code = (
-        "import functools, time, routecheck.batch.run as r; r.SYNC_S = 0.01\n"
-        "r.open_sources = functools.partial(r.open_sources, batch_rows=1000)\n"
+        "import functools, time, routecheck.batch.run as r, routecheck.batch.plan as p\n"
+        "r.SYNC_S, r.NOTED_SHARE = 0.01, 0\n"
+        "p.open_sources = functools.partial(p.open_sources, batch_rows=1000)\n"
         "write = r.TextSink.write\n"
         "r.TextSink.write = lambda *a: (time.sleep(0.05), write(*a))\n"
         "from routecheck.cli import main; import sys; main(sys.argv[1:])"
     )
     command = [sys.executable, "-c", code, "audit", str(source), "-o", str(out), "-q", "--resume"]
     for _ in range(3):
-        run = subprocess.Popen(command, env=clean_env(), stderr=subprocess.PIPE)
+        child = subprocess.Popen(command, env=clean_env(), stderr=subprocess.PIPE)
         before = noted[-1] if noted else 0
         deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and run.poll() is None:
-            if _noted(partial) > before:
+        while time.monotonic() < deadline and child.poll() is None:
+            if _noted(beside) > before:
                 break
             time.sleep(0.005)
         time.sleep(rng.random() * 0.15)
-        run.send_signal(signal.SIGKILL)
-        assert run.wait() == -signal.SIGKILL, run.stderr.read()
-        run.stderr.close()
+        child.send_signal(signal.SIGKILL)
+        assert child.wait() == -signal.SIGKILL, child.stderr.read()
+        child.stderr.close()
         killed += 1
-        noted.append(_noted(partial))
+        noted.append(_noted(beside))
     assert killed == 3
     assert noted == sorted(noted)
     assert noted[-1] > 0
     assert not out.exists()
-    audit(str(source), "-o", str(out), "-q", "--resume")
+    again = audit(str(source), "-o", str(out), "--resume").stdout
     assert out.read_bytes() == whole.read_bytes()
-    assert not partial.exists()
+    assert not beside.exists()
+    assert _summary(again) == _summary(said)
+
+
+def _summary(text: str) -> list[str]:
+    """What is said of the rows, and not how long it took."""
+    return [line for line in text.splitlines() if not line.startswith("wrote ")]
+
+
+def test_what_was_written_is_not_answered_again(tmp_path, monkeypatch):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    _bookings(source, 9_000)
+    settings = settings_of(date="2026-11-20")
+    zones = rc.load_zones()
+    plan = Plan((str(source),), str(out), resume=True)
+    whole = audit_files(Plan((str(source),), str(tmp_path / "whole.csv")), Auditor(zones, settings))
+    monkeypatch.setattr(run, "SYNC_S", 0)
+    monkeypatch.setattr(run, "NOTED_SHARE", 0)
+    monkeypatch.setattr(plans, "open_sources", partial(plans.open_sources, batch_rows=1_000))
+    write, left = run.TextSink.write, [6]
+
+    def full(self, *args):
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(self, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run.TextSink, "write", full)
+        with pytest.raises(rc.RoutecheckError, match="go on with --resume"):
+            audit_files(plan, Auditor(zones, settings))
+    noted = _noted(tmp_path / "out.csv.partial")
+    assert noted > 2_000
+    answered, answers = [], Auditor.answers
+    monkeypatch.setattr(
+        Auditor, "answers", lambda self, b, *a: answered.append(len(b)) or answers(self, b, *a)
+    )
+    counts = audit_files(plan, Auditor(zones, settings))
+    assert sum(answered) == 9_000 - noted
+    for name, value in plain_counts(whole).items():
+        mine = plain_counts(counts)[name]
+        assert (sorted(mine) == sorted(value)) if name == "routes" else mine == value, name
+    assert out.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+def test_a_folder_is_gone_on_with_as_it_was_begun(tmp_path, monkeypatch):
+    inputs, out = tmp_path / "in", tmp_path / "out"
+    inputs.mkdir()
+    for name in ("a", "b", "c"):
+        _bookings(inputs / f"{name}.csv", 200)
+    zones = rc.load_zones()
+    plan = Plan((str(inputs),), f"{out}/", resume=True)
+
+    def run_folder(plan, **options):
+        settings = settings_of(**{"date": "2026-11-20", **options})
+        return audit_folder(plan, Auditor(zones, settings), None, None)
+
+    whole = run_folder(replace(plan, output=f"{tmp_path / 'whole'}/"))
+    write, left = run.TextSink.write, [3]
+
+    def full(self, *args):
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(self, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run.TextSink, "write", full)
+        with pytest.raises(rc.RoutecheckError, match=r"c\.csv: the disk is full"):
+            run_folder(plan)
+    assert (out / MARK).exists()
+    assert interrupted_date(str(out)) == "2026-11-20"
+    for change in ({"date": "2026-11-19"}, {"watch_km": 10}, {"issuers": "EASA"}):
+        with pytest.raises(rc.RoutecheckError, match="options have changed since"):
+            run_folder(plan, **change)
+    with pytest.raises(rc.RoutecheckError, match="go on with --resume, or start anew"):
+        run_folder(replace(plan, resume=False))
+    text = (inputs / "a.csv").read_bytes()
+    (inputs / "a.csv").write_bytes(text + text.splitlines()[1] + b"\n")
+    with pytest.raises(rc.RoutecheckError, match=r"a\.csv has changed since it was audited"):
+        run_folder(plan)
+    (inputs / "a.csv").write_bytes(text)
+    state = json.loads((out / MARK).read_text("utf-8"))["inputs"][str(out / "a.csv")]
+    os.utime(inputs / "a.csv", ns=(state[1], state[1]))
+    counts = run_folder(plan)
+    assert (counts.rows, counts.verdicts) == (whole.rows, whole.verdicts)
+    for path in sorted((tmp_path / "whole").iterdir()):
+        assert (out / path.name).read_bytes() == path.read_bytes()
+    assert sorted(p.name for p in out.iterdir()) == ["a.csv", "b.csv", "c.csv"]
+    with pytest.raises(rc.RoutecheckError, match="is there already"):
+        run_folder(plan)
+
+
+def test_counts_come_back_from_json(tmp_path):
+    source = tmp_path / "in.csv"
+    _bookings(source, 3_000)
+    source.write_text(source.read_text("utf-8") + "GYD,GRV,no day\nGYD\n", "utf-8")
+    counts = audit_files(Plan((str(source),), ""), Auditor(rc.load_zones(), settings_of()))
+    assert counts.errors
+    assert counts.routes
+    text = json.dumps(plain_counts(counts))
+    assert json.dumps(plain_counts(counts_of(json.loads(text)))) == text
+    again = counts_of(json.loads(text))
+    assert again.routes == counts.routes
+    assert (again.titles, again.error_rows) == (counts.titles, counts.error_rows)
+    assert again.merged(counts).rows == 2 * counts.rows
+    alone = Counts().merged(counts)
+    assert json.loads(json.dumps(plain_counts(alone))) == json.loads(text)
+    assert {hashes.dtype.name for hashes in alone.zone_hashes.values()} == {"int64"}
+    assert len(again.merged(counts).route_hashes) == len(counts.route_hashes)
+    for broken in ({}, {**json.loads(text), "routes": 3}):
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            counts_of(broken)
 
 
 def _noted(partial: Path) -> int:

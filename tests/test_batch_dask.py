@@ -19,7 +19,9 @@ import routecheck as rc
 from routecheck.batch import pool
 from routecheck.batch.auditor import Auditor, Settings
 from routecheck.batch.dask_engine import audit_on_dask
-from routecheck.batch.run import Plan, audit_files
+from routecheck.batch.folder import begun_plans, end
+from routecheck.batch.plan import Plan
+from routecheck.batch.run import audit_files
 
 pytestmark = [
     # Dask leaves sockets and event loops to the collector when a worker of its has been killed.
@@ -213,7 +215,8 @@ def test_files_that_fail_do_not_stop_the_others(cluster, inputs, zones, tmp_path
 
 
 def test_what_others_left_unfinished(cluster, inputs, zones, tmp_path):
-    made = [replace(plan, resume=True) for plan in plans(inputs, tmp_path / "dask")]
+    plan, auditor = Plan(tuple(inputs), f"{tmp_path / 'dask'}/"), Auditor(zones, SETTINGS)
+    made = begun_plans(plan, auditor)
     wanted = here(inputs, tmp_path / "here", zones)
     # Of three: the first is done, of the second a worker that died left some, the third is to do.
     first, second = Path(made[0].output), Path(made[1].output)
@@ -222,7 +225,10 @@ def test_what_others_left_unfinished(cluster, inputs, zones, tmp_path):
     partial = second.with_name(second.name + ".partial")
     partial.mkdir()
     (partial / "audit.csv").write_bytes(wanted[second.name][:500])
-    counts = audit_on_dask(made[:3], zones, SETTINGS, scheduler=cluster.scheduler_address)
+    left = begun_plans(replace(plan, resume=True), auditor)
+    assert [bool(part.output) for part in left[:3]] == [False, True, True]
+    counts = audit_on_dask(left[:3], zones, SETTINGS, scheduler=cluster.scheduler_address)
+    end(plan)
     assert counts.rows == 600
     assert first.stat().st_mtime_ns == before
     assert written(tmp_path / "dask") == dict(list(wanted.items())[:3])

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from routecheck.batch import pool, run
 from routecheck.batch.auditor import Settings
 from routecheck.batch.count import Counts
-from routecheck.batch.run import Plan, check_target, partial_of
+from routecheck.batch.plan import Plan, check_target
 from routecheck.errors import MissingExtraError, RoutecheckError
 from routecheck.zones.model import ZoneSet
 from routecheck.zones.problems import printable
@@ -95,9 +95,6 @@ def _task(plan: Plan, *, absolute: bool) -> Plan:
     """The plan as it is sent: a task that is done again may find what a lost worker left."""
     if "-" in (*plan.inputs, plan.output):
         raise RoutecheckError("a cluster reads and writes files, not -: name files")
-    done = plan.output and plan.resume and Path(plan.output).exists()
-    if done and not partial_of(Path(plan.output)).exists():
-        plan = replace(plan, output="")  # it is only counted
     check_target(plan)  # from here on, what is there is ours to replace
     if absolute:  # elsewhere, a worker's folder is not ours
         inputs = tuple(str(Path(name).absolute()) for name in plan.inputs)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from routecheck.batch.auditor import Auditor
 from routecheck.batch.count import Counts
-from routecheck.batch.run import Plan, Progress, audit_files, partial_of
+from routecheck.batch.plan import Plan, check_target, partial_of, plan_of
+from routecheck.batch.run import MARK, ChangedError, Progress, audit_files, judged_by
 from routecheck.batch.sinks import SUFFIXES
-from routecheck.batch.sources import open_sources
 from routecheck.errors import RoutecheckError
+from routecheck.zones.model import stamp_text
 from routecheck.zones.problems import printable
 
-__all__ = ["audit_folder", "is_folder", "plans_of"]
+__all__ = ["audit_folder", "begun_plans", "end", "is_folder", "plans_of"]
 
 
 def is_folder(output: str) -> bool:
@@ -45,16 +48,16 @@ def plans_of(plan: Plan) -> list[Plan]:
         raise RoutecheckError(
             f"{printable(plan.output)}: the folder cannot be made: {error.strerror or error}"
         ) from error
-    files = open_sources(plan.inputs, delimiter=plan.delimiter, encoding=plan.encoding).files
+    sources = plan.sources()
     plans: dict[str, Plan] = {}
-    for file in files:
+    for file in sources.takes:
         target = str(folder / _name(Path(file)))
         if target in plans:
             raise RoutecheckError(
                 f"{printable(file)} and {printable(plans[target].inputs[0])} would both be written "
                 f"to {printable(target)}: audit them apart"
             )
-        plans[target] = replace(plan, inputs=(file,), output=target)
+        plans[target] = replace(plan_of(plan, sources, file), output=target)
     return list(plans.values())
 
 
@@ -62,6 +65,95 @@ def _name(path: Path) -> str:
     name = path.name.removesuffix(".gz")
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     return f"{stem}{suffix if suffix in SUFFIXES else '.csv'}"
+
+
+def begun_plans(plan: Plan, auditor: Auditor, before: Auditor | None = None) -> list[Plan]:
+    """The plans for a folder of outputs, or for what is left of them, and a mark in it.
+
+    With ``resume``, files that are done are only counted.
+
+    Raises
+    ------
+    RoutecheckError
+        If an interrupted audit is there and is not to be gone on with, or it was another one.
+    """
+    plans = plans_of(plan)
+    if not is_folder(plan.output):
+        return plans
+    name, mark = printable(plan.output), Path(plan.output) / MARK
+    judged = list(judged_by(plan, auditor, before))
+    inputs = {part.output: _state(part.inputs[0]) for part in plans}
+    noted = _noted(mark)
+    if noted and plan.resume:
+        if noted["judged"] != judged:
+            raise ChangedError(
+                f"{name}: the zones or the options have changed since the audit was interrupted: "
+                "start anew with --force"
+            )
+        return [_left(part, noted, inputs[part.output]) for part in plans]
+    if noted and not plan.force:
+        raise RoutecheckError(
+            f"{name}: an interrupted audit is there: go on with --resume, or start anew with "
+            "--force"
+        )
+    for part in plans:  # before a mark is made of an audit that cannot begin
+        check_target(part)
+    _write(
+        mark,
+        {
+            "judged": judged, "date": stamp_text(auditor.settings.date), "force": plan.force,
+            "inputs": inputs, "before": {part.output: _state(part.output) for part in plans},
+        },
+    )  # fmt: skip
+    return plans
+
+
+def end(plan: Plan) -> None:
+    """Take the mark away: the audit is done."""
+    if is_folder(plan.output):
+        (Path(plan.output) / MARK).unlink(missing_ok=True)
+
+
+def _left(part: Plan, noted: dict[str, Any], state: list[int] | None) -> Plan:
+    """What is left of a part of an interrupted audit."""
+    output = Path(part.output)
+    made = output.exists() and _state(part.output) != noted["before"].get(part.output)
+    if made and not partial_of(output).exists():
+        if noted["inputs"].get(part.output) != state:
+            raise ChangedError(
+                f"{printable(part.inputs[0])} has changed since it was audited into "
+                f"{printable(part.output)}: start anew with --force"
+            )
+        return replace(part, output="")
+    return replace(part, force=part.force or bool(noted["force"]))
+
+
+def _state(file: str) -> list[int] | None:
+    """What changes when a file does; None if there is none."""
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return [found.st_size, found.st_mtime_ns]
+
+
+def _noted(mark: Path) -> dict[str, Any] | None:
+    try:
+        noted = json.loads(mark.read_text("utf-8"))
+        return noted if {"judged", "inputs", "before", "force"} <= noted.keys() else None
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _write(mark: Path, noted: dict[str, Any]) -> None:
+    beside = mark.with_name(f"{mark.name}.new")
+    try:
+        beside.write_text(json.dumps(noted), encoding="utf-8")
+        beside.replace(mark)
+    except OSError as error:
+        raise RoutecheckError(
+            f"{printable(str(mark))}: cannot be written: {error.strerror or error}"
+        ) from error
 
 
 def audit_folder(
@@ -78,10 +170,9 @@ def audit_folder(
         if progress is not None:
             progress(rows + some_rows, read + some_bytes)
 
-    for part in plans_of(plan):
-        path = Path(part.output)
-        done = part.resume and path.exists() and not partial_of(path).exists()
-        counts = audit_files(replace(part, output="") if done else part, auditor, told, before)
+    for part in begun_plans(plan, auditor, before):
+        counts = audit_files(part, auditor, told, before)
         rows += counts.rows
         total = total.merged(counts)
+    end(plan)
     return total

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import json
+import math
 import os
 import queue
 import shutil
@@ -13,7 +14,6 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar
@@ -24,21 +24,51 @@ import pyarrow as pa
 from routecheck._version import __version__
 from routecheck.batch.auditor import Answers, Auditor
 from routecheck.batch.count import Counter_, Counts
+from routecheck.batch.journal import counts_of, plain_counts
+from routecheck.batch.plan import (
+    Plan,
+    check_dates,
+    check_sheet,
+    check_target,
+    partial_of,
+    told_sources,
+)
 from routecheck.batch.result import ADDED, Piece, added_names
-from routecheck.batch.sinks import SUFFIXES, Sheet, Sink, TableSink, TextSink, drawn_route, sync
-from routecheck.batch.sources import Sources, open_sources
+from routecheck.batch.sinks import (
+    Sheet,
+    Sink,
+    TableSink,
+    TextSink,
+    cuts,
+    drawn_route,
+    sync,
+)
+from routecheck.batch.sources import Sources
 from routecheck.errors import RoutecheckError
 from routecheck.zones.model import stamp_text
 from routecheck.zones.problems import printable
 
-__all__ = ["BadRowError", "Plan", "audit_files", "check_target", "interrupted_date"]
+__all__ = [
+    "MARK", "BadRowError", "ChangedError", "Plan", "audit_files", "interrupted_date", "judged_by",
+]  # fmt: skip
 
 T = TypeVar("T")
 
 SYNC_S: Final = 1.0
-"""So often, at most, is noted what has reached the disk."""
+NOTED_SHARE: Final = 30
+"""So often, at most, is noted what has reached the disk and what was counted; and not before it has
+gone on for so many times as long as that takes."""
+MOST_DRAWN: Final = 500
+"""Lines of routes kept, some 30 kB each."""
+
 AHEAD: Final = 1
 """Batches that are read, and written, while another is answered."""
+
+RESUMED: Final = (".csv", ".ndjson", ".jsonl", ".geojson")
+"""What can be gone on with; the end of the others is their index."""
+
+MARK: Final = ".routecheck-audit.json"
+"""Lies in a folder of outputs while they are made."""
 
 BEFORE: Final = pa.schema(
     [("verdict_before", pa.dictionary(pa.int32(), pa.string())), ("changed", pa.bool_())]
@@ -46,37 +76,6 @@ BEFORE: Final = pa.schema(
 """Columns that are added where a set of zones is compared with an older one."""
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One output from some inputs.
-
-    Attributes
-    ----------
-    inputs : tuple of str
-        Files, folders, patterns, or ``-``.
-    output : str
-        A file; ``-`` is standard output, as CSV; empty only counts.
-    force, resume : bool
-        Replace a file that is there; go on with an interrupted audit.
-    strict : bool
-        Stop at the first row in error.
-    raw_text : bool
-        Leave text as it is that a spreadsheet would take for a formula.
-    only_changed : bool
-        Of a comparison, write only the rows whose verdict changed.
-    """
-
-    inputs: tuple[str, ...]
-    output: str
-    delimiter: str | None = None
-    encoding: str | None = None
-    force: bool = False
-    resume: bool = False
-    strict: bool = False
-    raw_text: bool = False
-    only_changed: bool = False
 
 
 def audit_files(
@@ -104,91 +103,31 @@ def audit_files(
         is there already or cannot be written, or, if ``plan.strict``, at the first row in error.
     """
     suffix = check_target(plan)
-    sources = open_sources(plan.inputs, delimiter=plan.delimiter, encoding=plan.encoding)
-    for file in sources.files:
-        if suffix and _same(plan.output, file):
-            raise RoutecheckError(f"{printable(plan.output)} is also the input: name another file")
-        auditor.columns_of(sources.columns_of[file], file)
+    sources = told_sources(plan, auditor)
     if suffix == ".xlsx":
-        _check_sheet(sources, plan, len(sources.schema) + len(ADDED) + 2 * (before is not None))
+        check_sheet(sources, plan, len(sources.schema) + len(ADDED) + 2 * (before is not None))
     run = _Run(plan, auditor, before, sources, suffix, progress)
     if plan.output in ("", "-"):
         return run.straight(stdout)
     return run.beside()
 
 
-def check_target(plan: Plan) -> str:
-    """The suffix of the output, if it can be written; before any work is done.
-
-    Raises
-    ------
-    RoutecheckError
-        If it cannot.
-    """
-    if plan.output in ("", "-"):
-        return ".csv"
-    name, path = printable(plan.output), Path(plan.output)
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise RoutecheckError(
-            f"{name}: audits are not written as {printable(suffix) or 'a file without a suffix'}: "
-            f"end the name in one of {', '.join(SUFFIXES)}"
-        )
-    if path.is_dir():
-        raise RoutecheckError(f"{name} is a folder: name a file in it, or end it in / for all")
-    if not path.parent.is_dir():
-        raise RoutecheckError(
-            f"{name}: there is no folder {printable(str(path.parent))}: make it first"
-        )
-    if path.exists() and not path.is_file():
-        raise RoutecheckError(f"{name} is no ordinary file: name another")
-    partial = partial_of(path)
-    if path.exists() and not plan.force and not (plan.resume and partial.exists()):
-        raise RoutecheckError(f"{name} is there already: name another file, or add --force")
-    if partial.exists() and not plan.force and not plan.resume:
-        raise RoutecheckError(
-            f"{name}: an interrupted audit is there ({printable(partial.name)}): go on with "
-            "--resume, or start anew with --force"
-        )
-    if any(_same(plan.output, given) for given in plan.inputs):
-        raise RoutecheckError(f"{name} is also the input: name another file")
-    return suffix
-
-
-def _same(output: str, given: str) -> bool:
-    """Whether an output is a file that is read."""
-    if output in ("", "-") or given == "-":
-        return False
-    try:
-        return Path(output).samefile(given)
-    except OSError:
-        return False
-
-
-def partial_of(path: Path) -> Path:
-    """The folder beside an output in which it is made."""
-    return path.with_name(path.name + ".partial")
-
-
 def interrupted_date(output: str) -> str | None:
     """The day by which an interrupted audit judged rows without a date; None if there is none."""
+    path = Path(output)
+    noted = path / MARK if path.is_dir() else partial_of(path) / "journal.json"
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        text = (partial_of(Path(output)) / "journal.json").read_text("utf-8")
-        return str(json.loads(text)["date"])
+        return str(json.loads(noted.read_text("utf-8"))["date"])
     return None
 
 
-def _check_sheet(sources: Sources, plan: Plan, columns: int) -> None:
-    from routecheck.batch.xlsx import MAX_ROWS, check_fits  # noqa: PLC0415 - extra
-
-    check_fits(None, columns)
-    # A row takes two bytes at least, in Parquet perhaps less.
-    if sources.total_bytes is None:
-        return
-    small = all(not f.endswith((".parquet", ".gz")) for f in sources.files)
-    if not small or sources.total_bytes > 2 * MAX_ROWS:
-        again = open_sources(plan.inputs, delimiter=plan.delimiter, encoding=plan.encoding)
-        check_fits(sum(len(piece.batch) for piece in again.pieces()), columns)
+def judged_by(plan: Plan, auditor: Auditor, before: Auditor | None) -> tuple[str, ...]:
+    """What decides the output, beside the input."""
+    older = before.zones.sha256 if before else ""
+    return (
+        __version__, auditor.zones.sha256, older, repr(auditor.settings), str(plan.raw_text),
+        str(plan.only_changed), repr((plan.delimiter, plan.encoding, plan.header_row, plan.sheet)),
+    )  # fmt: skip
 
 
 class _Run:
@@ -211,7 +150,7 @@ class _Run:
             [f.with_name(f.name if f.name not in taken else f"routecheck_{f.name}") for f in extra]
         )
         self._drawn: dict[int, dict[str, Any]] = {}
-        self._noted_s = time.monotonic()
+        self._note_at_s = math.inf
         self._book = auditor.book
 
     # Where it goes.
@@ -237,8 +176,10 @@ class _Run:
             journal = self._opened(partial)
             self._work(path, partial, journal)
         except OSError as error:
+            if self.suffix not in RESUMED:
+                shutil.rmtree(partial, ignore_errors=True)
             raise self._unwritten(error, partial) from error
-        except _ChangedError:
+        except ChangedError:
             raise
         except RoutecheckError:
             shutil.rmtree(partial, ignore_errors=True)
@@ -254,10 +195,8 @@ class _Run:
         return RoutecheckError(f"{name}: cannot be read or written: {error.strerror or error}")
 
     def _fingerprint(self) -> str:
-        before = self.before.zones.sha256 if self.before else ""
         said = (
-            __version__, self.sources.fingerprint, self.auditor.zones.sha256, before,
-            repr(self.auditor.settings), self.suffix, self.plan.raw_text, self.plan.only_changed,
+            *judged_by(self.plan, self.auditor, self.before), self.sources.fingerprint, self.suffix
         )  # fmt: skip
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -268,28 +207,34 @@ class _Run:
             "date": stamp_text(self.auditor.settings.date),
         }  # fmt: skip
         if partial.exists() and self.plan.resume:
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
                 noted = json.loads((partial / "journal.json").read_text("utf-8"))
-                if noted.get("fingerprint") != journal["fingerprint"]:
-                    raise _ChangedError(
+                if noted["fingerprint"] != journal["fingerprint"]:
+                    raise ChangedError(
                         f"{printable(self.plan.output)}: the input, the zones or the options have "
                         "changed since the audit was interrupted: start anew with --force"
                     )
-                return dict(noted)
+                counts = counts_of(noted["counts"])
+                whole = self._data(partial).stat().st_size >= noted["bytes"]
+                if whole and counts.rows == noted["rows"]:
+                    self.counter = Counter_(self.auditor, counts)
+                    self.changed = counts.changed or 0
+                    return dict(noted)
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
         return journal
 
+    def _data(self, partial: Path) -> Path:
+        return partial / ("audit" + self.suffix)
+
     def _work(self, path: Path, partial: Path, journal: dict[str, Any]) -> None:
-        data = partial / ("audit" + self.suffix)
-        if self.suffix in (".csv", ".ndjson", ".jsonl", ".geojson"):
-            done = journal["bytes"] if data.exists() else 0
-            rows = journal["rows"] if done else 0
+        data = self._data(partial)
+        if self.suffix in RESUMED:
             with data.open("r+b" if data.exists() else "w+b") as file:
-                file.truncate(done)
-                file.seek(done)
-                sink: Sink = self._text_sink(file, begun=bool(done), first=not rows)
-                self._append(sink, file, partial, {**journal, "rows": rows, "bytes": done})
+                file.truncate(journal["bytes"])
+                file.seek(journal["bytes"])
+                sink: Sink = self._text_sink(file, begun=bool(journal["bytes"]))
+                self._append(sink, file, partial, journal)
         else:
             # The end of such a file is its index: it is made anew, from the first row on.
             sink = self._table_sink(data)
@@ -306,26 +251,31 @@ class _Run:
         data.replace(path)
 
     def _append(self, sink: Sink, file: BinaryIO, partial: Path, journal: dict[str, Any]) -> None:
+        self._note_at_s = time.monotonic() + SYNC_S
         for rows in self._written(sink, journal["rows"]):
-            journal |= {"rows": rows, "bytes": sync(file)}
+            began_s = time.monotonic()
+            counts = plain_counts(self._counted())
+            journal |= {"rows": rows, "bytes": sync(file), "counts": counts}
             beside = partial / "journal.new"
             beside.write_text(json.dumps(journal), encoding="utf-8")
             beside.replace(partial / "journal.json")
-            self._noted_s = time.monotonic()
+            now_s = time.monotonic()
+            self._note_at_s = now_s + max(SYNC_S, NOTED_SHARE * (now_s - began_s))
         sink.close()
         sync(file)
 
-    def _note_due(self) -> bool:
-        return time.monotonic() - self._noted_s > SYNC_S
+    def _counted(self) -> Counts:
+        counts = self.counter.folded()
+        if self.before is not None:
+            counts.changed = self.changed
+        return counts
 
-    def _text_sink(self, file: BinaryIO, *, begun: bool, first: bool = True) -> TextSink:
+    def _text_sink(self, file: BinaryIO, *, begun: bool) -> TextSink:
         names = [*self.names, *self.extra.names]
-        sink = TextSink(
+        return TextSink(
             file, self.suffix, self.columns, names, begun=begun, raw=self.plan.raw_text,
             drawn=self._line,
         )  # fmt: skip
-        sink.first = first
-        return sink
 
     def _table_sink(self, data: Path) -> Sink:
         if self.suffix == ".xlsx":
@@ -354,37 +304,48 @@ class _Run:
             return None
         drawn = self._drawn.get(route)
         if drawn is None:
+            if len(self._drawn) >= MOST_DRAWN:
+                self._drawn.clear()
             drawn = self._drawn[route] = drawn_route(self.auditor.routes.route(route))
         return drawn
 
     # Rows.
 
     def _written(self, sink: Sink | None, skip: int) -> Generator[int, None, None]:
-        """Answer and write all rows but the first so many; yields the rows that are written."""
-        waiting: list[tuple[Future[None], int]] = []
+        """Answer and write all rows but the first so many; yields the rows that are written.
+
+        What is yielded, and no more, has then been counted and has reached the sink.
+        """
+        waiting: list[Future[None]] = []
         with ThreadPoolExecutor(1) as writer:
             try:
-                for piece in _ahead(self.sources.pieces()):
-                    answers = self.auditor.answers(
-                        piece.batch, piece.errors, self._columns(piece.file)
-                    )
-                    self._count(piece, answers)
-                    first, self.total_rows = self.total_rows, self.total_rows + len(piece.batch)
-                    if sink is not None and self.total_rows > skip:
-                        job = self._prepared(sink, piece, answers, max(0, skip - first))
-                        waiting.append((writer.submit(sink.write, *job), self.total_rows))
+                for each in _ahead(self.sources.pieces()):
+                    if each.first_row == 1:
+                        check_dates(self.auditor, self.sources, each.file, each.batch)
+                    piece = each.after(skip - self.total_rows)
+                    self.total_rows += len(each.batch)
+                    if piece is not None:
+                        answers = self.auditor.answers(
+                            piece.batch, piece.errors, self._columns(piece.file)
+                        )
+                        self._count(piece, answers)
+                        for cut in cuts(self.suffix, answers):
+                            if sink is None:
+                                break
+                            job = self._prepared(sink, piece, answers, *cut)
+                            waiting.append(writer.submit(sink.write, *job))
+                            while len(waiting) > AHEAD:
+                                waiting.pop(0).result()
                     if self.progress is not None:
                         self.progress(self.total_rows, self.sources.position)
-                    while len(waiting) > AHEAD or (waiting and self._note_due()):
-                        done, rows = waiting.pop(0)
-                        done.result()
-                        # Only when nothing is being written is the end of the file a row's end.
-                        if not waiting:
-                            yield rows
-                for done, _ in waiting:
+                    if waiting and time.monotonic() > self._note_at_s:
+                        while waiting:
+                            waiting.pop(0).result()
+                        yield self.total_rows
+                for done in waiting:
                     done.result()
             finally:
-                for done, _ in waiting:
+                for done in waiting:
                     done.cancel()
 
     def _columns(self, file: str) -> Any:
@@ -399,13 +360,16 @@ class _Run:
             where = f"{printable(piece.file)}, row {piece.first_row + row}"
             raise BadRowError(f"{where}: {text} (stopped by --strict)")
 
-    def _prepared(self, sink: Sink, piece: Piece, answers: Answers, skip: int) -> tuple[Any, Any]:
-        """Rows to write, less the first so many, and what is to be written beside them."""
-        batch, ids = piece.batch.slice(skip), answers.ids[skip:]
+    def _prepared(
+        self, sink: Sink, piece: Piece, answers: Answers, start: int, end: int
+    ) -> tuple[Any, Any]:
+        """Some rows to write, and what is to be written beside them."""
+        batch, ids = piece.batch.slice(start, end - start), answers.ids[start:end]
         extra: list[pa.Array] = []
         if self.before is not None:
-            old = self.before.answers(piece.batch, piece.errors, self._columns(piece.file))
-            verdicts = old.book.rows["verdict"][old.ids[skip:]]
+            errors = None if piece.errors is None else piece.errors.slice(start, end - start)
+            old = self.before.answers(batch, errors, self._columns(piece.file))
+            verdicts = old.book.rows["verdict"][old.ids]
             changed = verdicts != answers.book.rows["verdict"][ids]
             self.changed += int(changed.sum())
             words = old.book.words["verdict"].array
@@ -418,9 +382,8 @@ class _Run:
         return batch, sink.prepare(answers.book, ids, extra)
 
     def _result(self) -> Counts:
-        counts = self.counter.result(self.sources.files)
-        if self.before is not None:
-            counts.changed = self.changed
+        counts = self._counted()
+        counts.files = self.sources.files
         return counts
 
 
@@ -428,7 +391,7 @@ class BadRowError(RoutecheckError):
     """A row cannot be checked, and the audit is to stop at the first."""
 
 
-class _ChangedError(RoutecheckError):
+class ChangedError(RoutecheckError):
     """An interrupted audit cannot be gone on with; what it wrote is left alone."""
 
 

@@ -28,7 +28,7 @@ from routecheck.errors import MissingExtraError, RoutecheckError
 
 if TYPE_CHECKING:
     from routecheck.batch.count import Counts
-    from routecheck.batch.run import Plan
+    from routecheck.batch.plan import Plan
     from routecheck.batch.summary import Summary
 
 __all__ = ["audit_command"]
@@ -51,10 +51,15 @@ _M_MMAP_THRESHOLD: Final = -3
 @click.option("--dest", metavar="COL", help="Column of destinations.")
 @click.option("--route-col", metavar="COL", help="Column of routes like GYD-GRV or LHR-DOH-DEL.")
 @click.option("--date-col", metavar="COL", help="Column of dates.")
-@click.option("--date-format", metavar="FORMAT",
-              help="How dates are written, if not 2024-12-24: %d/%m/%Y, %m/%d/%Y, …")  # fmt: skip
+@click.option("--date-format", multiple=True, metavar="FORMAT",
+              help="How dates are written, if not 2024-12-24: %d/%m/%Y, %m/%d/%Y, … Repeatable.",
+)  # fmt: skip
 @click.option("--flight-col", metavar="COL", help="Column of flight numbers, for the reports.")
 @click.option("--cruise-col", metavar="COL", help="Column of cruise levels.")
+@click.option("--header-row", type=int, metavar="N",
+              help="Row of the header in CSV and XLSX files, if titles stand above it: from 1.",
+)  # fmt: skip
+@click.option("--sheet", metavar="NAME", help="Sheet of workbooks, if not the first with cells.")
 @click.option("--delimiter", metavar="CHAR", help="Of CSV files, if it is not told by itself.")
 @click.option("--encoding", metavar="NAME", help="Of text files, if it is not told by itself.")
 @date_option
@@ -147,7 +152,10 @@ def audit_command(
     except BadRowError as error:
         say(f"Error: {error}")
         return 1
-    summary = summarise(counts, zone_set, settings, output, time.monotonic() - began)
+    summary = summarise(
+        counts, zone_set, settings, output, time.monotonic() - began, plan,
+        before.zones if before else None,
+    )  # fmt: skip
     started.write(summary)
     if not quiet:
         _tell(summary, to_stdout=output != "-")
@@ -191,9 +199,10 @@ def _need_arrow() -> None:
 
 
 def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
-    from routecheck.batch.run import Plan  # noqa: PLC0415 - extra
+    from routecheck.batch.plan import Plan  # noqa: PLC0415 - extra
 
-    names = ("delimiter", "encoding", "force", "resume", "strict", "raw_text", "only_changed")
+    names = ("delimiter", "encoding", "header_row", "sheet", "force", "resume", "strict",
+             "raw_text", "only_changed")  # fmt: skip
     return Plan(files, output, **{name: given[name] for name in names})
 
 
@@ -201,7 +210,12 @@ def _counted(
     plan: Plan, auditor: Any, before: Any, *, engine: str, scheduler: str | None,
     workers: int | None, quiet: bool,
 ) -> Counts:  # fmt: skip
-    from routecheck.batch.folder import audit_folder, is_folder, plans_of  # noqa: PLC0415 - extra
+    from routecheck.batch.folder import (  # noqa: PLC0415 - extra
+        audit_folder,
+        begun_plans,
+        end,
+        is_folder,
+    )
     from routecheck.batch.run import audit_files  # noqa: PLC0415 - extra
 
     with _bar(quiet=quiet) as progress:
@@ -210,10 +224,12 @@ def _counted(
 
             if before is not None:
                 raise RoutecheckError("--against works with --engine local only: leave one out")
-            return audit_on_dask(
-                plans_of(plan), auditor.zones, auditor.settings, scheduler=scheduler,
+            counts = audit_on_dask(
+                begun_plans(plan, auditor), auditor.zones, auditor.settings, scheduler=scheduler,
                 workers=workers, progress=progress.update,
             )  # fmt: skip
+            end(plan)
+            return counts
         if is_folder(plan.output):
             return audit_folder(plan, auditor, progress.update, before)
         stdout = sys.stdout.buffer if plan.output == "-" else None
@@ -295,6 +311,10 @@ class _Reports:
 
                     beside.write_text(audit_html(summary), encoding="utf-8")
                 beside.replace(path)
+            except OSError as error:
+                raise RoutecheckError(
+                    f"{path}: the report cannot be written: {error.strerror or error}"
+                ) from error
             finally:
                 beside.unlink(missing_ok=True)
 
