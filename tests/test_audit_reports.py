@@ -66,7 +66,7 @@ def route(i=0, **changes):
 def summary(**changes):
     base = summaries.Summary(
         rows=12_345, errors=45, routes=1_204,
-        verdicts={"avoid": 120, "caution": 480, "watch": 1_200, "clear": 10_400, "unknown": 100},
+        verdicts={"avoid": 120, "caution": 480, "watch": 1_200, "clear": 10_400, "unknown": 145},
         top=tuple(
             route(i, verdict=("avoid", "caution", "watch", "clear", "unknown")[i // 6],
                   score=None if i // 6 == 4 else 95.0 - 3 * i)
@@ -88,7 +88,8 @@ def summary(**changes):
         caveats=("Checked: the shortest line between the airports on WGS84.",
                  "Not checked: NOTAMs of the day. Not for operational use."),
         files=("bookings.csv",), output="out.csv", first_date="2026-11-01",
-        last_date="2026-11-28", made_at="2026-11-20T12:00:00Z", version="0.9", seconds=1.7,
+        last_date="2026-11-28", command="routecheck audit bookings.csv -o out.csv",
+        command_lacks=("--delimiter",), made_at="2026-11-20T12:00:00Z", version="0.9", seconds=1.7,
         changed=None,
     )  # fmt: skip
     return replace(base, **changes)
@@ -108,7 +109,8 @@ def hostile():
         sources=(source, *(summaries.Source(t, t, t, t, t, t) for t in HOSTILE)),
         error_kinds=tuple((t, 1) for t in HOSTILE), error_rows=tuple((t, 1, t) for t in HOSTILE),
         dataset=text, as_of=text, sha256=text, caveats=HOSTILE, files=(text,), output=text,
-        first_date=text, last_date=text, made_at=text, version=text,
+        first_date=text, last_date=text, command=text, command_lacks=(text,), made_at=text,
+        version=text,
     )  # fmt: skip
 
 
@@ -116,7 +118,7 @@ def nothing():
     return summary(
         rows=0, errors=0, routes=0, verdicts={}, top=(), zones=(), sources=(), error_kinds=(),
         error_rows=(), as_of="", caveats=(), files=(), output="", first_date="", last_date="",
-        seconds=0.0,
+        seconds=0.0, command_lacks=(),
     )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ CASES = {
         top=(route(verdict="unknown", reason="none", score=None, worst_zone="", worst_name="",
                    closest_km=None),),
     ),
-    "errors only": lambda: summary(rows=45, verdicts={}, top=(), routes=0),
+    "errors only": lambda: summary(rows=45, verdicts={"unknown": 45}, top=(), routes=0),
     "many": lambda: summary(top=tuple(route(i) for i in range(1_000))),
     "changed": lambda: summary(changed=12, files=("a.csv", "b.csv")),
 }  # fmt: skip
@@ -226,7 +228,7 @@ def test_only_web_addresses_become_links(url, linked):
 @pytest.mark.parametrize("case", CASES)
 def test_text_fits_a_terminal(case):
     lines = summary_text(CASES[case](), plain).split("\n")
-    assert len(lines) <= 45
+    assert len(lines) <= 60
     assert max(map(len, lines)) <= 100
     assert all(line.isprintable() and line == line.rstrip() for line in lines)
     assert any("Clear means: clear of the listed zones, as of" in line for line in lines)
@@ -238,10 +240,42 @@ def test_text_says_what_was_found():
     text = summary_text(summary(), plain)
     assert "12,345 rows of bookings.csv, 1,204 distinct routes, from 2026-11-01" in text
     assert "[caution|CAUTION ]          480     3.9 %" in painted
-    assert "bookings.csv:3: no place is called 'XXQ'" in text
+    assert "bookings.csv row 3: no place is called 'XXQ'" in text
     assert "40 x  no place is called 'XXQ'" in text
     assert text.index("Iran (Tehran FIR)") < text.rindex("North Caucasus")
     assert "7,262 rows/s" in text
+
+
+def test_text_tells_truly_of_the_routes_that_it_leaves_out():
+    tops = [route(i, verdict="watch" if i < 12 else "clear") for i in range(20)]
+
+    def said(routes, top):
+        text = summary_text(summary(routes=routes, top=tuple(top)), plain)
+        return [line.strip() for line in text.splitlines() if "more" in line and "route" in line]
+
+    assert said(12, tops[:12]) == ["and 2 routes more: --report lists all"]
+    assert said(20, tops) == ["and 10 routes more, 8 of them clear or unknown: --report lists all"]
+    assert said(90, tops) == [
+        "and 80 routes more, 78 of them clear or unknown: --report lists the 20 most exposed"
+    ]
+    assert said(90, tops[:12]) == ["and 80 routes more: --report lists the 12 most exposed"]
+    assert said(9, tops[11:]) == ["and 8 routes more, clear or unknown: --report lists all"]
+    assert said(10, tops[:10]) == []
+
+
+def test_advisories_stand_under_the_zone_the_first_of_them_at_once():
+    titles = ["EASA CZIB 2025-01 R3", "<b>Germany</b> AIC 08/25", "France AIC 011/26"]
+    tops = tuple(route(i, advisories="; ".join(titles[: 3 - i])) for i in range(4))
+    text = audit_html(summary(top=tops))
+    rows = re.findall(r"<tr data-v=.*?</tr>", text)
+    assert [row.count("<details>") for row in rows] == [1, 1, 0, 0]
+    assert "<summary>EASA CZIB 2025-01 R3 <b>and 2 more</b></summary>" in rows[0]
+    assert "<li>&lt;b&gt;Germany&lt;/b&gt; AIC 08/25</li><li>France AIC 011/26</li>" in rows[0]
+    assert "<small>EASA CZIB 2025-01 R3</small>" in rows[2]
+    assert "EASA" not in rows[3]
+    heads = re.findall(r"<th scope=\"col\"", text[: text.index("<tbody>")])
+    cells = re.findall(r"<t[hd][ >]", rows[0])
+    assert len(heads) == len(cells) == 11  # so many fit in 1,000 pixels
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -371,7 +405,7 @@ def test_table_that_does_not_fit_names_what_to_do(tmp_path):
 
 
 def test_workbook_that_cannot_be_written_is_an_error_that_says_so(tmp_path, monkeypatch):
-    with pytest.raises(RoutecheckError, match="cannot be written"):
+    with pytest.raises(OSError, match="No such file"):
         write_audit_xlsx(nothing(), tmp_path / "no" / "such.xlsx")
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'routecheck\[batch\]'"):
@@ -413,19 +447,49 @@ document.documentElement.innerHTML = "<body><pre>" + said.join("\\n") + "</pre><
 """
 
 
-def browse(page: Path, profile: Path) -> str:
+def browse(page: Path, profile: Path, *options: str) -> str:
     done = subprocess.run(
         [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
          "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", f"--user-data-dir={profile}", "--dump-dom", page.as_uri()],
+         "--disable-sync", f"--user-data-dir={profile}", *options, "--dump-dom",
+         page.as_uri()],
         capture_output=True, text=True, encoding="utf-8", timeout=120, check=True,
     )  # fmt: skip
     return done.stdout
 
 
-@pytest.mark.skipif(
+WIDTHS = """
+const box = document.querySelector(".box.tall");
+document.documentElement.innerHTML = `<body><pre>${innerWidth}:${box.clientWidth}:` +
+  `${box.scrollWidth}</pre></body>`;
+"""
+
+in_a_browser = pytest.mark.skipif(
     not CHROMIUM.exists() and os.environ.get("CI") != "true", reason="needs /usr/bin/chromium"
 )
+
+
+@in_a_browser
+@pytest.mark.parametrize("width", [1000, 1900])
+def test_no_column_is_out_of_sight(tmp_path, width):
+    tops = tuple(
+        route(i, via="", worst_name="North Caucasus air-defence area (Chechnya, Dagestan)",
+              advisories="; ".join(["Canada AIC 17/26 (standing since 2022)"] * 9),
+              flights="AI 162, BA 2, VS 3, BA 143, LH 760, …")
+        for i in range(20)
+    )  # fmt: skip
+    text = audit_html(summary(top=tops))
+    policy = next(line for line in text.splitlines() if "Content-Security-Policy" in line)
+    page = tmp_path / "page.html"
+    probe = f"<script>{WIDTHS}</script></body>"
+    page.write_text(text.replace(policy, "").replace("</body>", probe), "utf-8")
+    said = browse(page, tmp_path / "p", f"--window-size={width},900")
+    window, seen, whole = map(int, re.search(r"<pre>([\d:]+)</pre>", said)[1].split(":"))
+    assert abs(window - width) < 20
+    assert whole <= seen
+
+
+@in_a_browser
 def test_sorting_and_finding_in_a_browser(tmp_path):
     tops = (
         route(origin="BBB", verdict="watch", score=9.0),
@@ -437,7 +501,7 @@ def test_sorting_and_finding_in_a_browser(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(text, "utf-8")
     # under its own policy the script has run: it made the buttons
-    assert browse(page, tmp_path / "p1").count('<button type="button">') == 14
+    assert browse(page, tmp_path / "p1").count('<button type="button">') == 11
     policy = next(line for line in text.splitlines() if "Content-Security-Policy" in line)
     open_text = text.replace(policy, "").replace("</body>", f"<script>{PROBE}</script></body>")
     page.write_text(open_text, "utf-8")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +15,9 @@ import pyarrow as pa
 
 from routecheck.batch.auditor import NO_DAY, Answers, Auditor
 from routecheck.batch.book import Book
-from routecheck.batch.coding import coded
+from routecheck.batch.coding import column_of
+from routecheck.batch.flights import MOST_FLIGHTS, Flights
+from routecheck.batch.itineraries import MOST_READINGS
 from routecheck.risk.model import VERDICTS
 
 __all__ = ["Counter_", "Counts", "RouteCount"]
@@ -22,16 +25,38 @@ __all__ = ["Counter_", "Counts", "RouteCount"]
 MOST_ROUTES: Final = 20_000
 """Routes kept by exposure; 1,000 of them are reported."""
 MOST_ERRORS: Final = 100
-_QUOTED: Final = re.compile(r"""'[^']{0,200}'|"[^"]{0,200}\"""")
 MOST_KINDS: Final = 10_000
+_LEADS: Final = (
+    "taken as ", "is ambiguous: ", "Type the code of one: ", "Type one of: ", "did you mean ",
+    "itude ", "has ", "control character ", "row ", "the rest is ", "the line is ",
+    "JSON object: ", "key twice: ", "the stops ", "do not lead ",
+)  # fmt: skip
+_PARTICULAR: Final = re.compile(
+    r"""
+    taken\ as\ .*?(?=\.\ Give\ two) | is\ ambiguous:\ .*?(?=\ Type)
+    | Type\ the\ code\ of\ one:\ .* | Type\ one\ of:\ .* | did\ you\ mean\ .*?(?=\?)
+    | itude\ \S+(?=\ is\ out) | has\ [\d,]+(?=\ characters) | has\ [\d,]+\ fields?(?=\ where)
+    | control\ character\ U\+\w+ | row\ [\d,]+ | the\ rest\ is\ .*?(?=;\ quote)
+    | the\ line\ is\ .* | JSON\ object:\ .* | key\ twice:\ .*
+    | the\ stops\ \S+(?=\ do\ not) | do\ not\ lead\ .*?(?=:)
+    | '[^']{0,200}' | "[^"]{0,200}"
+    """,
+    re.VERBOSE,
+)
+"""What an error is about: cells, places that they were or may be taken for, numbers of rows."""
 
 Keys = npt.NDArray[np.int64]
+
+_NO_HASHES: Final = np.empty(0, np.int64)
+"""Of whole numbers: as floats, of which an empty list would make all, hashes are not exact."""
 
 
 class RouteCount(NamedTuple):
     """A distinct route: the most exposed of the answers about it.
 
     ``figures`` are ``inside_km``, ``inside_min``, ``buffered_km``, ``closest_km``, ``route_km``.
+    ``rows``, ``first_day``, ``last_day`` and ``flights`` are those of all answers. Of flights there
+    is one more than reports name, if there are so many.
     """
 
     stops: tuple[str, ...]
@@ -69,6 +94,8 @@ class Counts:
     error_kinds: Counter[str] = field(default_factory=Counter)
     error_rows: list[tuple[str, int, str]] = field(default_factory=list)
     doubts: Counter[str] = field(default_factory=Counter)
+    readings: tuple[str, ...] = ()
+    """What names of places were taken for, some of them."""
     first_day: int = NO_DAY
     last_day: int = NO_DAY
     changed: int | None = None
@@ -86,7 +113,9 @@ class Counts:
             route_hashes=np.union1d(self.route_hashes, other.route_hashes),
             zone_rows=self.zone_rows + other.zone_rows,
             zone_hashes={
-                zone: np.union1d(self.zone_hashes.get(zone, []), other.zone_hashes.get(zone, []))
+                zone: np.union1d(
+                    self.zone_hashes.get(zone, _NO_HASHES), other.zone_hashes.get(zone, _NO_HASHES)
+                )
                 for zone in {**self.zone_hashes, **other.zone_hashes}
             },
             zone_verdicts={
@@ -97,6 +126,7 @@ class Counts:
             error_kinds=self.error_kinds + other.error_kinds,
             error_rows=(self.error_rows + other.error_rows)[:MOST_ERRORS],
             doubts=self.doubts + other.doubts,
+            readings=tuple(dict.fromkeys(self.readings + other.readings))[:MOST_READINGS],
             first_day=_earliest(self.first_day, other.first_day),
             last_day=max(self.last_day, other.last_day),
             files=tuple(dict.fromkeys(self.files + other.files)),
@@ -113,10 +143,12 @@ class Counts:
         """Count a route, or rows more of one that is there."""
         before = self.routes.get(route.stops)
         if before is not None:
-            worse = max(before, route, key=lambda r: r.exposure)
+            worse = max(before, route, key=_before_others)
             route = worse._replace(
                 rows=before.rows + route.rows,
-                flights=tuple(dict.fromkeys(before.flights + route.flights))[:5],
+                first_day=_earliest(before.first_day, route.first_day),
+                last_day=max(before.last_day, route.last_day),
+                flights=tuple(dict.fromkeys(before.flights + route.flights))[:MOST_FLIGHTS],
             )
         self.routes[route.stops] = route
 
@@ -130,8 +162,12 @@ class Counts:
 
 
 def _kind(text: str) -> str:
-    """An error without the words that it is about: many rows share one kind."""
-    return _QUOTED.sub("…", text.partition(" Similar:")[0])
+    """An error without what it is about: many rows share one kind."""
+    return _PARTICULAR.sub(_without, text)
+
+
+def _without(found: re.Match[str]) -> str:
+    return next((lead for lead in _LEADS if found[0].startswith(lead)), "") + "…"
 
 
 def _stricter(one: str | None, other: str | None) -> str:
@@ -149,11 +185,17 @@ def route_hash(stops: tuple[str, ...]) -> int:
 
 
 class Counter_:  # noqa: N801 - Counter is taken
-    """Counts the rows of an audit as they are answered."""
+    """Counts the rows of an audit as they are answered.
 
-    def __init__(self, auditor: Auditor) -> None:
+    Parameters
+    ----------
+    begun : Counts, optional
+        What was counted before an interruption.
+    """
+
+    def __init__(self, auditor: Auditor, begun: Counts | None = None) -> None:
         self._auditor = auditor
-        self._counts = Counts()
+        self._counts = begun or Counts()
         self._book: Book = auditor.book
         self._start()
 
@@ -163,7 +205,8 @@ class Counter_:  # noqa: N801 - Counter is taken
         self._rows = np.zeros(0, np.int64)
         self._first = np.zeros(0, np.int32)
         self._last = np.zeros(0, np.int32)
-        self._flights: dict[int, str] = {}
+        self._route = np.zeros(0, np.int32)
+        self._flights = Flights()
 
     def count(self, batch: pa.RecordBatch, answers: Answers, file: str, first_row: int) -> int:
         """Count rows; how many of them are in error.
@@ -171,13 +214,12 @@ class Counter_:  # noqa: N801 - Counter is taken
         Must be called before the next batch is answered.
         """
         if answers.book is not self._book:
-            self._fold()
+            self._counts = self.folded()
             self._book = answers.book
             self._start()
         self._grow(len(answers.book))
         ids, days = answers.ids, answers.days
         rows = np.bincount(ids, minlength=len(self._rows))
-        new = np.flatnonzero((rows > 0) & (self._rows == 0))
         self._rows += rows
         if answers.columns.date is not None:
             self._counts.dated = True
@@ -185,9 +227,11 @@ class Counter_:  # noqa: N801 - Counter is taken
             np.minimum.at(self._first, ids[dated], days[dated])
             np.maximum.at(self._last, ids[dated], days[dated])
         elif len(ids):
-            self._first[new] = self._last[new] = days[0]
-        if answers.columns.flight is not None and len(new):
-            self._note_flights(batch, answers, new)
+            seen = rows > 0
+            self._first[seen] = np.minimum(self._first[seen], days[0])
+            self._last[seen] = np.maximum(self._last[seen], days[0])
+        if answers.columns.flight is not None:
+            self._flights.note(column_of(batch, answers.columns.flight), self._route[ids])
         return self._errors(answers, file, first_row)
 
     def _grow(self, size: int) -> None:
@@ -196,20 +240,10 @@ class Counter_:  # noqa: N801 - Counter is taken
             self._rows = np.append(self._rows, np.zeros(more, np.int64))
             self._first = np.append(self._first, np.full(more, np.iinfo(np.int32).max, np.int32))
             self._last = np.append(self._last, np.full(more, NO_DAY, np.int32))
-
-    def _note_flights(self, batch: pa.RecordBatch, answers: Answers, new: Keys) -> None:
-        """The flight of the first row of each new answer that may be reported."""
-        new = new[answers.book.rows["worst_zone"][new] >= 0]
-        if not len(new):
-            return
-        first = np.zeros(len(self._rows), np.int64)
-        first[answers.ids[::-1]] = np.arange(len(answers.ids))[::-1]
-        column = batch.column(batch.schema.get_field_index(answers.columns.flight))
-        codes, texts = coded(column.take(pa.array(first[new])))
-        for number, code in zip(new.tolist(), codes.tolist(), strict=True):
-            text = texts[code]
-            if text and text.strip():
-                self._flights[number] = text.strip()[:20]
+        # Gathered for each row: quicker from an array of its own.
+        if len(self._route) < size:
+            new = self._book.rows["route"][len(self._route) : size]
+            self._route = np.append(self._route, new)
 
     def _errors(self, answers: Answers, file: str, first_row: int) -> int:
         wrong = answers.book.rows["error"][answers.ids] >= 0
@@ -222,20 +256,15 @@ class Counter_:  # noqa: N801 - Counter is taken
                 counts.error_rows.append((file, first_row + row, text))
         return found
 
-    def result(self, files: tuple[str, ...]) -> Counts:
-        """Everything that was counted."""
-        self._fold()
-        self._counts.files = files
-        return self._counts
-
-    def _fold(self) -> None:
-        """Sum up by what the answers say, so that their numbers can be forgotten."""
+    def folded(self) -> Counts:
+        """Everything that was counted, by what the answers say and not by their numbers."""
         counts, book = self._counts, self._book
         rows = self._rows[: len(book)]
         seen = np.flatnonzero(rows)
         if not len(seen):
-            return
-        made = Counts(rows=int(rows.sum()), dated=counts.dated)
+            return replace(counts)
+        readings = tuple(self._routes.readings)
+        made = Counts(rows=int(rows.sum()), dated=counts.dated, readings=readings)
         answers = book.rows[seen]
         weight = rows[seen]
         verdicts = np.bincount(answers["verdict"], weight, minlength=len(VERDICTS))
@@ -253,54 +282,50 @@ class Counter_:  # noqa: N801 - Counter is taken
             made.first_day = int(days[0][known].min())
             made.last_day = int(days[1][known].max())
         self._fold_routes(made, seen, answers, weight)
-        merged = Counts(error_rows=counts.error_rows).merged(counts_without_rows(counts))
-        self._counts = merged.merged(made)
+        return counts.merged(made)
 
     def _stops(self, route: int) -> tuple[str, ...]:
         return tuple(place.code for place in self._routes.route(route).places)
 
     def _fold_routes(self, made: Counts, seen: Keys, answers: Any, weight: Keys) -> None:
-        words = self._book.words
-        routes, zones = answers["route"], answers["worst_zone"]
-        zone_texts, titles = words["worst_zone"].texts, words["advisories"].texts
+        routes = answers["route"]
         numbers = np.unique(routes[routes >= 0])
         hashes = np.zeros(int(numbers.max(initial=-1)) + 1, np.int64)
         for number in numbers.tolist():
             hashes[number] = route_hash(self._stops(number))
-        made.route_hashes = np.unique(hashes[numbers])
-        for zone, count in _sums(zones, weight):
-            name = zone_texts[zone]
-            mine = zones == zone
-            made.zone_rows[name] += count
-            made.zone_hashes[name] = np.unique(hashes[routes[mine]])
-            made.zone_verdicts[name] = VERDICTS[int(answers["verdict"][mine].min())]
-        worst = np.flatnonzero(zones >= 0)
-        pairs = np.unique(np.stack((zones[worst], answers["advisories"][worst])), axis=1)
-        made.titles = {
-            (zone_texts[z], title)
-            for z, t in pairs.T.tolist() if t >= 0 for title in titles[t].split("; ")
-        }  # fmt: skip
-        # The most exposed answer of each route: the last in this order.
+        self._fold_zones(made, answers, weight, hashes)
+        # Routes of the same stops, at other levels or by other names, are one.
         asked = np.flatnonzero(routes >= 0)
+        made.route_hashes, group = np.unique(hashes[routes[asked]], return_inverse=True)
+        many = len(made.route_hashes)
+        total = np.bincount(group, weight[asked], many).astype(np.int64)
+        first = np.full(many, np.iinfo(np.int32).max, np.int64)
+        last = np.full(many, NO_DAY, np.int64)
+        np.minimum.at(first, group, self._first[seen[asked]])
+        np.maximum.at(last, group, self._last[seen[asked]])
+        first[last == NO_DAY] = NO_DAY
+        # The most exposed answer of each: the last in this order.
         place = np.array([4, 3, 2, 0, 1])[answers["verdict"][asked]]
-        order = asked[
-            np.lexsort((answers["inside_km"][asked], np.nan_to_num(answers["score"][asked]), place,
-                        routes[asked]))
-        ]  # fmt: skip
-        last = order[np.append(np.diff(routes[order]) > 0, True)] if len(order) else order
-        total = np.bincount(routes[asked], weight[asked]).astype(np.int64)
-        keep = last
-        if len(last) > MOST_ROUTES:
-            exposed = np.lexsort((np.nan_to_num(answers["score"][last]),
-                                  np.array([4, 3, 2, 0, 1])[answers["verdict"][last]]))  # fmt: skip
-            keep = last[exposed[-MOST_ROUTES:]]
-        columns = self._book.columns(seen[keep].astype(np.int32))
+        score = np.nan_to_num(answers["score"][asked])
+        # As _before_others() has it.
+        zone, titles = (
+            _rank(self._book.words[name].texts)[answers[name][asked]]
+            for name in ("worst_zone", "advisories")
+        )
+        nearness = -np.nan_to_num(answers["closest_km"][asked], nan=np.inf)
+        inside_km = answers["inside_km"][asked]
+        order = np.lexsort((zone, titles, nearness, inside_km, score, place, group))
+        worst = order[np.append(group[order][1:] != group[order][:-1], True)[: len(order)]]
+        if many > MOST_ROUTES:
+            exposure = total[group[worst]], inside_km[worst], score[worst], place[worst]
+            worst = worst[np.lexsort(exposure)[-MOST_ROUTES:]]
+        kept, at = group[worst], asked[worst]
+        flights = self._flights_of(routes[asked], group, kept)
+        columns = self._book.columns(seen[at].astype(np.int32))
         from routecheck.batch.result import ADDED  # noqa: PLC0415 - names only
 
         values = dict(zip(ADDED.names, (c.to_pylist() for c in columns), strict=True))
-        for i, at in enumerate(keep.tolist()):
-            number = int(seen[at])
-            route = int(routes[at])
+        for i, (route, number) in enumerate(zip(routes[at].tolist(), kept.tolist(), strict=True)):
             figures = tuple(
                 values[name][i]
                 for name in ("inside_km", "inside_min", "buffered_km", "closest_km", "route_km")
@@ -309,17 +334,48 @@ class Counter_:  # noqa: N801 - Counter is taken
                 RouteCount(
                     self._stops(route), values["verdict"][i], values["reason"][i] or "",
                     values["score"][i], values["worst_zone"][i] or "", figures,
-                    values["advisories"][i] or "", int(total[route]), int(self._first[number]),
-                    int(self._last[number]),
-                    (self._flights[number],) if number in self._flights else (),
+                    values["advisories"][i] or "", int(total[number]), int(first[number]),
+                    int(last[number]), flights.get(number, ()),
                 )
             )  # fmt: skip
 
+    def _fold_zones(self, made: Counts, answers: Any, weight: Keys, hashes: Keys) -> None:
+        words = self._book.words
+        zones = answers["worst_zone"]
+        zone_texts, titles = words["worst_zone"].texts, words["advisories"].texts
+        for zone, count in _sums(zones, weight):
+            name = zone_texts[zone]
+            mine = zones == zone
+            made.zone_rows[name] += count
+            made.zone_hashes[name] = np.unique(hashes[answers["route"][mine]])
+            made.zone_verdicts[name] = VERDICTS[int(answers["verdict"][mine].min())]
+        worst = np.flatnonzero(zones >= 0)
+        pairs = np.unique(np.stack((zones[worst], answers["advisories"][worst])), axis=1)
+        made.titles = {
+            (zone_texts[z], title)
+            for z, t in pairs.T.tolist() if t >= 0 for title in titles[t].split("; ")
+        }  # fmt: skip
 
-def counts_without_rows(counts: Counts) -> Counts:
-    """The same without the rows in error, which are kept beside."""
-    counts.error_rows = []
-    return counts
+    def _flights_of(self, routes: Keys, group: Keys, kept: Keys) -> dict[int, tuple[str, ...]]:
+        """Flights of some groups of routes."""
+        groups = np.full(int(routes.max(initial=-1)) + 1, -1, np.int64)
+        mine = np.isin(group, kept)
+        groups[routes[mine]] = group[mine]
+        return self._flights.of(groups)
+
+
+def _before_others(route: RouteCount) -> tuple[Any, ...]:
+    """By this one of the answers about a route is chosen, whichever was met first."""
+    closest_km = route.figures[3]
+    nearness = -math.inf if closest_km is None else -closest_km
+    return *route.exposure, nearness, route.advisories, route.worst_zone
+
+
+def _rank(texts: list[str]) -> Keys:
+    """The place of each text among all in order; that of none, which has number -1, is first."""
+    rank = np.zeros(len(texts) + 1, np.int64)
+    rank[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(1, len(texts) + 1)
+    return rank
 
 
 def _sums(keys: npt.NDArray[Any], weight: Keys) -> list[tuple[int, int]]:

@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from routecheck._version import __version__
 from routecheck.batch.auditor import NO_DAY, Settings
+from routecheck.batch.command import command_of, not_known
 from routecheck.batch.count import Counts, RouteCount
+from routecheck.batch.flights import NAMED
 from routecheck.batch.summary import Source, Summary, TopRoute, ZoneCount
 from routecheck.risk.model import VERDICTS
 from routecheck.zones.model import AS_GIVEN, ZoneSet, stamp_text
+
+if TYPE_CHECKING:
+    from routecheck.batch.plan import Plan
 
 __all__ = ["summarise"]
 
 REPORTED: Final = 1_000
 
 
+READINGS: Final = 3
+"""So many names of places are told with what they were taken for."""
+
+
 def summarise(
-    counts: Counts, zones: ZoneSet, settings: Settings, output: str, seconds: float
+    counts: Counts,
+    zones: ZoneSet,
+    settings: Settings,
+    output: str,
+    seconds: float,
+    plan: Plan | None = None,
+    before: ZoneSet | None = None,
 ) -> Summary:
-    """Everything that the reports of an audit say."""
+    """Everything that the reports of an audit say.
+
+    Parameters
+    ----------
+    plan : Plan, optional
+        How the files were read, for the command that makes it again.
+    before : ZoneSet, optional
+        Older zones that were compared with, likewise.
+    """
     names = {zone.id: zone for zone in zones}
     ranked = sorted(
-        (r for r in counts.routes.values() if r.verdict not in ("clear", "unknown")),
+        counts.routes.values(),
         key=lambda r: (*(-part for part in r.exposure), -r.rows, r.stops),
     )[:REPORTED]
     return Summary(
@@ -31,7 +54,9 @@ def summarise(
         errors=counts.errors,
         verdicts={verdict: counts.verdicts.get(verdict, 0) for verdict in VERDICTS},
         routes=len(counts.route_hashes),
-        top=tuple(_top(r, names[r.worst_zone].name) for r in ranked if r.worst_zone in names),
+        top=tuple(
+            _top(r, names[r.worst_zone].name if r.worst_zone in names else "") for r in ranked
+        ),
         zones=tuple(
             ZoneCount(
                 zone, names[zone].name, counts.zone_verdicts[zone], len(counts.zone_hashes[zone]),
@@ -53,6 +78,8 @@ def summarise(
         output=output,
         first_date=_day(counts.first_day),
         last_date=_day(counts.last_day),
+        command=command_of(counts, zones, settings, output, plan, before),
+        command_lacks=not_known(counts, plan, before),
         made_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         version=__version__,
         seconds=seconds,
@@ -84,7 +111,7 @@ def _top(r: RouteCount, name: str) -> TopRoute:
         advisories=r.advisories,
         first_date=_day(r.first_day),
         last_date=_day(r.last_day),
-        flights=", ".join(r.flights),
+        flights=", ".join((*r.flights[:NAMED], *("…" for _ in r.flights[NAMED:]))),
     )
 
 
@@ -109,6 +136,12 @@ def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
     ]
     if not counts.dated:
         said.append(f"The table has no column of dates: all rows were judged by {settings.date}.")
+    if counts.readings:
+        some, more = counts.readings[:READINGS], len(counts.readings) - READINGS
+        said.append(
+            f"Names were read as places: {'; '.join(some)}{f'; and {more} more' * (more > 0)}. "
+            "The columns origin_iata and dest_iata say which."
+        )
     begins, ends = zones.covers[0], zones.known_until
     if begins is not None and counts.first_day != NO_DAY and _day(counts.first_day) < str(begins):
         said.append(

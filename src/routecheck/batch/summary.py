@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from routecheck.risk.model import VERDICTS
+
 __all__ = ["Source", "Summary", "TopRoute", "ZoneCount"]
 
 
 @dataclass(frozen=True, slots=True)
 class TopRoute:
-    """One distinct route, by the most exposed of its results.
+    """One distinct route, by the most exposed of its results, and all of its rows.
 
     Attributes
     ----------
@@ -18,7 +20,7 @@ class TopRoute:
     verdict, reason, score
         The result; the score is an index for ranking, None where it is unknown.
     rows : int
-        Rows of the table with this route.
+        Rows of the table with this route, whatever their results.
     worst_zone, worst_name : str
         Id and name of the zone that sets the verdict; empty without one.
     inside_km, inside_min, buffered_km : float
@@ -30,9 +32,9 @@ class TopRoute:
     advisories : str
         Titles, joined by semicolons.
     first_date, last_date : str
-        ISO dates of the rows at this result; may be empty.
+        ISO dates between which its rows lie; may be empty.
     flights : str
-        A few flight numbers seen, or nothing.
+        The first five flights seen, and … if there are more; may be empty.
     """
 
     origin: str
@@ -89,11 +91,11 @@ class Summary:
     rows, errors : int
         Rows read, and those of them that have an error in place of a verdict.
     verdicts : dict of str to int
-        Rows for each of avoid, caution, watch, clear and unknown.
+        Rows for each of avoid, caution, watch, clear and unknown; those in error are unknown.
     routes : int
         Distinct routes.
     top : tuple of TopRoute
-        Most exposed first, as many as a report has room for.
+        Of all verdicts, most exposed first, as many as a report has room for.
     zones : tuple of ZoneCount
         Most rows first.
     sources : tuple of Source
@@ -108,6 +110,10 @@ class Summary:
         What was not checked; what was read and written.
     first_date, last_date : str
         ISO dates of the flights; may be empty.
+    command : str
+        What to type to make it again.
+    command_lacks : tuple of str
+        Options that are not in it, though they may have been given.
     made_at, version, seconds
         When, with which routecheck, and how long it took.
     changed : int or None
@@ -132,10 +138,19 @@ class Summary:
     output: str
     first_date: str
     last_date: str
+    command: str
+    command_lacks: tuple[str, ...]
     made_at: str
     version: str
     seconds: float
     changed: int | None
+
+    @property
+    def outcomes(self) -> tuple[tuple[str, int], ...]:
+        """Rows for each verdict, and last those in ``error`` instead: together all rows."""
+        counts = {verdict: self.verdicts.get(verdict, 0) for verdict in VERDICTS}
+        counts["unknown"] -= self.errors
+        return (*counts.items(), ("error", self.errors))
 
     @property
     def rows_per_s(self) -> float:

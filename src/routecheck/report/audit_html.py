@@ -24,9 +24,8 @@ LABEL_SHARE: Final = 0.09
 
 ROUTE_COLUMNS: Final = (
     ("#", True), ("Route", False), ("Verdict", False), ("Score", True), ("Rows", True),
-    ("Zone that sets it", False), ("Inside km", True), ("Inside min", True),
-    ("In buffer km", True), ("Closest km", True), ("Route km", True), ("Dates", False),
-    ("Flights", False), ("On the word of", False),
+    ("Zone that sets it, and on whose word", False), ("Inside km", True), ("In buffer km", True),
+    ("Closest km", True), ("Dates", False), ("Flights", False),
 )  # fmt: skip
 """Headings, and whether their columns hold numbers."""
 
@@ -134,13 +133,12 @@ def _verdicts(s: Summary) -> Iterator[str]:
     if s.last_date != s.first_date:
         dates += f" –<br>{_esc(s.last_date)}"
     figures = [("Rows", f"{s.rows:,}"), ("Distinct routes", f"{s.routes:,}")]
-    figures += [("Rows not checked", f"{s.errors:,}"), ("Zones checked", f"{s.zone_count:,}")]
+    figures += [("Rows not checked", f"{s.errors:,}"), ("Zones", f"{s.zone_count:,}")]
     if s.changed is not None:
         figures.append(("Changed verdict", f"{s.changed:,}"))
     yield '<h2 id="h-verdicts">Verdicts</h2>'
-    counts: list[tuple[str, int]] = [(word, s.verdicts.get(word, 0)) for word in VERDICTS]
-    counts.append(("error", s.errors))
-    total = sum(rows for _, rows in counts)
+    counts = s.outcomes
+    total = s.rows
     if total:
         said = ", ".join(f"{word} {count_of(rows, 'row')}" for word, rows in counts if rows)
         yield f'<div class="bar" role="img" aria-label="{_esc(said)}">'
@@ -164,6 +162,10 @@ def _verdicts(s: Summary) -> Iterator[str]:
     if s.first_date:
         yield f'<div><dt>Flights on</dt><dd class="dates">{dates}</dd></div>'
     yield "</dl>"
+    yield (
+        '<p class="soft">Of the zones, those in force on the day of each row were checked. A row '
+        "in error is <i>unknown</i> in the output; here it is counted apart.</p>"
+    )
 
 
 def _share(rows: int, of: int) -> str:
@@ -174,14 +176,16 @@ def _share(rows: int, of: int) -> str:
 
 
 def _routes(s: Summary) -> Iterator[str]:
-    yield '<h2 id="h-routes">Most exposed routes</h2>'
+    yield '<h2 id="h-routes">Routes, most exposed first</h2>'
     if not s.top:
         yield "<p>No routes.</p>"
         return
-    shown = f"The {len(s.top):,} most exposed of {s.routes:,}" if s.routes > len(s.top) else "All"
+    cut = s.routes > len(s.top)
+    shown = f"The {len(s.top):,} most exposed of {s.routes:,}" if cut else f"All {s.routes:,}"
     yield (
-        f'<p class="soft">{shown} distinct routes, each by its most exposed result. The score is '
-        "an index from 0 to 100 for ranking, not a probability.</p>"
+        f'<p class="soft">{shown} distinct routes, each by its most exposed result; rows, dates '
+        "and the first flights are those of all its results. The score is an index from 0 to 100 "
+        "for ranking, not a probability.</p>"
     )
     yield '<div class="controls" hidden>'
     yield '<label>Find in any column<input type="search" id="find" autocomplete="off"></label>'
@@ -204,11 +208,13 @@ def _routes(s: Summary) -> Iterator[str]:
 
 def _route(rank: int, r: TopRoute) -> str:
     codes = " – ".join(_esc(code) for code in (r.origin, r.via, r.destination) if code)
+    inside_min = f"<small>{r.inside_min:,.0f} min</small>" if r.inside_min else ""
     strictness = VERDICTS.index(r.verdict) if r.verdict in VERDICTS else len(VERDICTS)
     reason = f"<small>{_esc(r.reason)}</small>" if r.reason and r.reason != "none" else ""
     zone = _esc(r.worst_name or r.worst_zone)
     if r.worst_name and r.worst_zone:
         zone += f"<small>{_esc(r.worst_zone)}</small>"
+    zone += _word_of(r.advisories)
     dates = (
         _esc(r.first_date)
         if r.first_date == r.last_date
@@ -217,21 +223,30 @@ def _route(rank: int, r: TopRoute) -> str:
     score = "" if r.score is None else f"{r.score:.1f}"
     cells = [
         _number(rank, str(rank)),
-        f'<th scope="row">{codes}</th>',
+        f'<th scope="row" data-k="{codes}">{codes}<small>{_km(r.route_km)} km</small></th>',
         f'<td data-k="{strictness}">{_tag(r.verdict)}{reason}</td>',
         _number(r.score, score),
         _number(r.rows, f"{r.rows:,}"),
         f'<td class="wide">{zone}</td>',
-        _number(r.inside_km, _km(r.inside_km)),
-        _number(r.inside_min, f"{r.inside_min:,.0f}"),
+        _number(r.inside_km, _km(r.inside_km) + inside_min),
         _number(r.buffered_km, _km(r.buffered_km)),
         _number(r.closest_km, _km(r.closest_km)),
-        _number(r.route_km, _km(r.route_km)),
         f'<td class="day">{dates}</td>',
-        f"<td>{_esc(r.flights)}</td>",
-        f'<td class="wide">{_esc(r.advisories)}</td>',
+        f'<td class="few">{_esc(r.flights).replace(" ", "&nbsp;").replace(",&nbsp;", ", ")}</td>',
     ]
     return f'<tr data-v="{_esc(r.verdict)}">{"".join(cells)}</tr>'
+
+
+def _word_of(advisories: str) -> str:
+    """The first advisory, and the others on demand."""
+    first, *others = advisories.split("; ")
+    if not others:
+        return f"<small>{_esc(first)}</small>" if first else ""
+    rest = "".join(f"<li>{_esc(title)}</li>" for title in others)
+    return (
+        f"<details><summary>{_esc(first)} <b>and {len(others)} more</b></summary><ul>{rest}</ul>"
+        "</details>"
+    )
 
 
 def _number(value: float | None, shown: str) -> str:
@@ -324,10 +339,10 @@ def _limits(s: Summary) -> Iterator[str]:
         f"<p>Zone set {_esc(s.dataset)}, {count_of(s.zone_count, 'zone')}, as of "
         f"{_esc(_as_of(s))}, SHA-256 <code>{_esc(s.sha256)}</code>.</p>"
     )
-    yield f"<p>Read: {', '.join(f'<code>{_esc(file)}</code>' for file in s.files) or 'nothing'}."
-    if s.output:
-        yield f" Written: <code>{_esc(s.output)}</code>."
+    yield f"<pre><code>{_esc(s.command)}</code></pre>"
+    if s.command_lacks:
+        yield f"<p>Not in it, if they were given: {_esc(', '.join(s.command_lacks))}.</p>"
     yield (
-        f" routecheck {_esc(s.version)}, {s.seconds:,.1f} s, {s.rows_per_s:,.0f} rows per second."
+        f"<p>routecheck {_esc(s.version)}, {s.seconds:,.1f} s, {s.rows_per_s:,.0f} rows per second."
         "</p>"
     )

@@ -16,11 +16,12 @@ STYLE: Final = """
   --link: #7db8f0; --avoid: #c93a3a; --caution: #b9590b; --watch: #806b10; --clear: #2878a8;
   --unknown: #656b74; --error: #84479d; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 80rem; padding: 1.5rem 1.25rem 3rem; color: var(--ink);
+body { margin: 0 auto; max-width: 100rem; padding: 1.5rem 1.25rem 3rem; color: var(--ink);
   background: var(--ground); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, sans-serif; }
 h1 { margin: 0; font-size: 1.7rem; line-height: 1.2; }
 h2 { margin: 2.2rem 0 .6rem; font-size: 1.2rem; }
-p, ul, dl { margin: .4rem 0 .8rem; }
+p, ul, dl, pre { margin: .4rem 0 .8rem; } p, main > ul { max-width: 62rem; }
+pre { padding: .6rem .9rem; background: var(--panel); white-space: pre-wrap; }
 a { color: var(--link); overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .note { padding: .7rem 1rem; border-left: .3rem solid var(--clear); background: var(--panel);
@@ -56,10 +57,11 @@ a { color: var(--link); overflow-wrap: anywhere; }
 .box { overflow-x: auto; border: 1px solid var(--line); border-radius: .4rem; }
 .box.tall { max-height: 44rem; overflow-y: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .9rem; }
-th, td { padding: .4rem .65rem; text-align: left; vertical-align: top;
+#routes thead th { white-space: normal; vertical-align: bottom; }
+th, td { padding: .4rem .55rem; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
-tbody th { font-weight: 600; white-space: nowrap; }
+tbody th { font-weight: 600; min-width: 7rem; }
 thead th { position: sticky; top: 0; background: var(--panel); white-space: nowrap; z-index: 1; }
 thead button { all: unset; cursor: pointer; font: inherit; font-weight: 700; }
 thead button::after { content: " \\2195"; color: var(--soft); font-weight: 400; }
@@ -67,10 +69,17 @@ th[aria-sort=ascending] button::after { content: " \\2191"; color: inherit; }
 th[aria-sort=descending] button::after { content: " \\2193"; color: inherit; }
 :focus-visible, thead button:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.wide { min-width: 19rem; } .plain td:first-child { min-width: 10rem; }
+td.wide { min-width: 14rem; } td.few { min-width: 6rem; }
+.plain td:first-child { min-width: 10rem; }
 .plain td:last-child:not(.n) { min-width: 18rem; } td.day { white-space: nowrap; }
-td small { display: block; color: var(--soft); }
+td small, th small, td details { display: block; color: var(--soft); font-size: .8rem;
+  font-weight: 400; }
+summary { cursor: pointer; } summary b { color: var(--link); white-space: nowrap; }
+details ul { margin: .2rem 0; padding-left: 1.2rem; }
 code { font: .9em ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+@media screen and (max-width: 75rem) { #routes { font-size: .84rem; }
+  #routes th, #routes td { padding: .4rem .32rem; } td.wide { min-width: 12rem; }
+  td.few { min-width: 5rem; } tbody th { min-width: 5.8rem; } }
 @media (max-width: 40rem) { body { padding: 1rem .8rem 2rem; } .bar span { font-size: .75rem; } }
 @page { size: landscape; margin: 12mm; }
 @media print {
@@ -79,9 +88,15 @@ code { font: .9em ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywh
     --clear: #1c6796; --unknown: #5b5f66; --error: #6b2a85; }
   body { max-width: none; padding: 0; font-size: 9pt; }
   .controls, thead button::after { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  summary b { display: none; } td .tag { font-size: 6.5pt; line-height: 11pt; }
+  summary, details ul, details li { display: inline; padding: 0; }
+  details li + li::before { content: "; "; } td small, th small, td details { font-size: 6.5pt; }
+  table .wide { width: 34%; }
+  thead button { display: contents; }
   .box, .box.tall { overflow: visible; max-height: none; border: 0; }
   table { font-size: 7.5pt; } th, td { padding: 2pt 3pt; } td.wide, .plain td:first-child,
-  .plain td:last-child:not(.n) { min-width: 0; }
+  .plain td:last-child:not(.n) { min-width: 0; } td.few, tbody th { min-width: 0; }
   thead { display: table-header-group; } thead th { position: static; white-space: normal; }
   tr, .note, .figures div { break-inside: avoid; } h2 { break-after: avoid; }
   .bar, .tag, .note, thead th { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
@@ -130,6 +145,10 @@ SCRIPT: Final = """
     button.addEventListener("click", () => sort(i));
     head.append(button);
   });
+  const shut = () => [...body.querySelectorAll("details:not([open])")];
+  let opened = [];
+  addEventListener("beforeprint", () => (opened = shut()).forEach(d => { d.open = true; }));
+  addEventListener("afterprint", () => opened.forEach(d => { d.open = false; }));
   find.addEventListener("input", filter);
   only.addEventListener("change", filter);
   document.querySelector(".controls").hidden = false;

@@ -1,4 +1,4 @@
-"""The summary of an audit on a terminal: some 45 lines at most, in 100 columns."""
+"""The summary of an audit on a terminal: some 35 lines, 60 at most, in 100 columns."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ __all__ = ["summary_text"]
 
 WIDTH: Final = 100
 BAR: Final = 40
+MAX_NAME: Final = 60
 MAX_ROUTES: Final = 10
 MAX_ZONES: Final = 4
 MAX_ERRORS: Final = 3
@@ -50,21 +51,18 @@ def summary_text(summary: Summary, paint: Paint) -> str:
 
 
 def _verdict_lines(s: Summary, paint: Paint) -> Iterator[str]:
-    files = s.files[0] if len(s.files) == 1 else count_of(len(s.files), "file")
+    files = _middle(s.files[0], MAX_NAME) if len(s.files) == 1 else count_of(len(s.files), "file")
     dates = ""
     if s.first_date:
         first, last = _cut(s.first_date, 10), _cut(s.last_date, 10)
         dates = f", on {first}" if first == last else f", from {first} to {last}"
     routes = count_of(s.routes, "distinct route")
-    yield (
-        f"{paint('AUDIT', 'heading')}  {count_of(s.rows, 'row')} of {_cut(files, 20)}, "
-        f"{routes}{dates}"
-    )
-    counts = [(word, s.verdicts.get(word, 0)) for word in VERDICTS]
-    for word, rows in counts:
-        yield _bar(word.upper(), rows, s.rows, paint, word)
-    if s.errors:
-        yield _bar("error", s.errors, s.rows, paint, "heading")
+    first, *more = _wrap(f"AUDIT  {count_of(s.rows, 'row')} of {files}, {routes}{dates}", 2, "")
+    yield first.replace("AUDIT", paint("AUDIT", "heading"), 1)
+    yield from more
+    for word, rows in s.outcomes:
+        if word in VERDICTS or rows:
+            yield _bar(word.upper(), rows, s.rows, paint, word if word in VERDICTS else "heading")
     if s.changed is not None:
         yield f"  {count_of(s.changed, 'row')} changed verdict against the other zones or date"
 
@@ -85,31 +83,38 @@ def _error_lines(s: Summary, paint: Paint) -> Iterator[str]:
         return
     yield paint("ERRORS", "heading") + f"  {count_of(s.errors, 'row')} not checked"
     for text, rows in s.error_kinds[:MAX_ERRORS]:
-        yield f"  {rows:>9,} x  {_cut(text, WIDTH - 15)}"
+        yield from _wrap(f"{rows:>9,} x  {text}", 2, "  ", 15)
     more = len(s.error_kinds) - MAX_ERRORS
     if more > 0:
         yield f"  and {count_of(more, 'other kind')}"
     for file, row, text in s.error_rows[:MAX_ERROR_ROWS]:
-        where = f"{_cut(file, 40)}:{row}"
-        yield f"  {where}: {_cut(text, WIDTH - len(where) - 4)}"
+        yield from _wrap(f"{_middle(file, MAX_NAME)} row {row:,}: {text}", 3, "  ", 4)
 
 
 def _route_lines(s: Summary, paint: Paint) -> Iterator[str]:
-    if not s.top:
+    exposed = [route for route in s.top if route.verdict not in ("clear", "unknown")]
+    if not exposed:
         return
     yield paint("MOST EXPOSED ROUTES", "heading") + "  the score is an index for ranking"
-    shown = s.top[:MAX_ROUTES]
+    shown = exposed[:MAX_ROUTES]
     table = [["route", "verdict", "score", "rows", "inside", "closest", "zone"]]
     table += [_route_cells(route) for route in shown]
     yield from _aligned(table, "llrrrrl", ["", *(r.verdict for r in shown)], paint)
     more = s.routes - len(shown)
     if more > 0:
-        yield f"  and {count_of(more, 'route')} more: see the output, or --report"
+        others = s.routes - len(exposed)
+        # The list begins with the exposed: where it goes on after them, it has them all.
+        which = ""
+        if len(s.top) > len(exposed):
+            some = "" if others == more else f"{others:,} of them "
+            which = f", {some}clear or unknown"
+        listed = "all" if s.routes == len(s.top) else f"the {len(s.top):,} most exposed"
+        yield f"  and {count_of(more, 'route')} more{which}: --report lists {listed}"
 
 
 def _route_cells(r: TopRoute) -> list[str]:
     return [
-        _cut("-".join(code for code in (r.origin, r.via, r.destination) if code), 24),
+        _middle("-".join(code for code in (r.origin, r.via, r.destination) if code), 24),
         _cut(r.verdict.upper(), 8),
         "" if r.score is None else f"{r.score:.1f}",
         f"{r.rows:,}",
@@ -143,23 +148,25 @@ def _closing_lines(s: Summary, paint: Paint) -> Iterator[str]:
     if unchecked:
         shown[-1] = unchecked[0]
     for caveat in shown:
-        yield from _wrap(caveat, lines=2)
+        yield from _wrap(caveat, 2)
     more = len(s.caveats) - MAX_CAVEATS
     if more > 0:
         yield f"  and {count_of(more, 'caveat')} more: see --report"
     if not any("operational use" in caveat for caveat in shown):
         yield "  Not for operational use."
-    written = f"wrote {_cut(s.output, 24)}; " if s.output else ""
-    yield (
-        f"{written}{count_of(s.zone_count, 'zone')} of {_cut(s.dataset, 16)}; "
-        f"{s.seconds:,.1f} s, {s.rows_per_s:,.0f} rows/s"
-    )
+    yield from _wrap(
+        f"{count_of(s.zone_count, 'zone')} ({_middle(s.dataset, MAX_NAME)}), of which those in "
+        "force on each row's day were checked",
+        2, "",
+    )  # fmt: skip
+    written = f"wrote {_middle(s.output, MAX_NAME)}; " if s.output else ""
+    yield f"{written}{s.seconds:,.1f} s, {s.rows_per_s:,.0f} rows/s"
 
 
 def _aligned(
     table: Sequence[Sequence[str]], sides: str, roles: Sequence[str], paint: Paint
 ) -> Iterator[str]:
-    """A table with blanks between columns; the last column is cut to the width of the page.
+    """A table with blanks between columns; the last column is wrapped to the width of the page.
 
     The cell that says a row's verdict is painted.
     """
@@ -168,17 +175,25 @@ def _aligned(
     widths[-1] = max(8, WIDTH - 2 - sum(widths[:-1]) - 2 * (len(sides) - 1))
     for row, role in zip(cells, roles, strict=True):
         line = []
-        for cell, side, width in zip(row, sides, widths, strict=True):
-            short = _cut(cell, width)
-            padded = f"{short:>{width}}" if side == "r" else f"{short:<{width}}"
+        for cell, side, width in zip(row[:-1], sides, widths, strict=False):
+            padded = f"{cell:>{width}}" if side == "r" else f"{cell:<{width}}"
             verdict = role in VERDICTS and cell == role.upper()
             line.append(paint(padded, role) if verdict else padded)
-        yield "  " + "  ".join(line).rstrip()
+        first, *more = _wrapped(row[-1], widths[-1], 2) or [""]
+        yield "  " + "  ".join([*line, first]).rstrip()
+        for rest in more:
+            yield " " * (WIDTH - widths[-1]) + rest
 
 
-def _wrap(text: str, lines: int) -> list[str]:
+def _wrap(text: str, lines: int, indent: str = "  ", hang: int | None = None) -> list[str]:
+    """Lines of the page's width, ``hang`` blanks before those that follow the first."""
+    before = indent if hang is None else " " * hang
+    return _wrapped(text, WIDTH, lines, indent, before)
+
+
+def _wrapped(text: str, width: int, lines: int, first: str = "", rest: str = "") -> list[str]:
     return textwrap.wrap(
-        printable(text), WIDTH, initial_indent="  ", subsequent_indent="  ",
+        printable(text), width, initial_indent=first, subsequent_indent=rest,
         break_on_hyphens=False, max_lines=lines, placeholder=" …",
     )  # fmt: skip
 
@@ -186,3 +201,12 @@ def _wrap(text: str, lines: int) -> list[str]:
 def _cut(text: str, width: int) -> str:
     text = printable(text)
     return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
+
+
+def _middle(text: str, width: int) -> str:
+    """Text without its middle, if it is long: files and routes differ at their ends."""
+    text = printable(text)
+    if len(text) <= width:
+        return text
+    after = (width - 1) // 2
+    return f"{text[: width - 1 - after]}…{text[-after:]}"

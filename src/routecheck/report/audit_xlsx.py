@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from routecheck.batch.xlsx import COLOURS, EPOCH, close_book, workbook
 from routecheck.batch.xlsx_cells import Cell, cell_of
-from routecheck.risk.model import VERDICTS
 
 if TYPE_CHECKING:
     from routecheck.batch.summary import Summary
@@ -66,16 +65,17 @@ def write_audit_xlsx(summary: Summary, path: Path) -> None:
         [(s.issuer, s.title, s.issued, s.expires, s.url, s.confidence) for s in summary.sources],
         {0: 18, 1: 50, 2: 12, 3: 12, 4: 60, 5: 90},
     )  # fmt: skip
-    close_book(book, path)
+    close_book(book)
 
 
 def _overview(s: Summary) -> list[tuple[Cell, ...]]:
     as_of = s.as_of or "an unknown date"
     lines: list[tuple[Cell, ...]] = [
         ("Rows", s.rows),
-        *((f"Rows: {word}", s.verdicts.get(word, 0)) for word in VERDICTS),
-        ("Rows not checked (errors)", s.errors),
+        *((f"Rows: {word}", rows) for word, rows in s.outcomes[:-1]),
+        ("Rows: error, not checked", s.errors),
         ("Distinct routes", s.routes),
+        ("Routes listed", "all" if len(s.top) == s.routes else f"the {len(s.top):,} most exposed"),
     ]
     if s.changed is not None:
         lines.append(("Rows that changed verdict", s.changed))
@@ -86,9 +86,12 @@ def _overview(s: Summary) -> list[tuple[Cell, ...]]:
         ("Score", "an index from 0 to 100 for ranking, not a probability"),
         ("Zone set", s.dataset),
         ("Zones in it", s.zone_count),
+        ("Zones checked", "those of them that were in force on each row's day"),
         ("Zone set SHA-256", s.sha256),
         *(("Input", file) for file in s.files),
         ("Output", s.output),
+        ("How to make it again", s.command),
+        *(("Not in it, if it was given", option) for option in s.command_lacks),
         ("Made at", s.made_at),
         ("routecheck", s.version),
         *(("Not checked, and caveats", caveat) for caveat in s.caveats),
