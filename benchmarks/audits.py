@@ -126,8 +126,8 @@ Made by `python -m benchmarks.audits` on two cores: {given.rows:,} seeded bookin
 - {rate / peer_rate:,.0f} times as fast as the GeoPandas script (aim: 100), which knows no dates,
   levels, scores or nearest zones and measures on a projection.
 
-Some twenty seconds go into the distinct routes and states of the papers, whatever the number of
-rows: the more often routes are flown, the nearer an audit comes to reading and writing.
+Of the time, some 15 seconds go into the distinct routes and states of the papers, whatever the
+number of rows: the more often routes are flown, the nearer an audit comes to reading and writing.
 """
     print(text)
     if not given.no_page:

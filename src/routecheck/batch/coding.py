@@ -7,13 +7,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["as_text", "coded", "column_of", "distinct"]
+__all__ = ["as_text", "coded", "column_of", "distinct", "encoded"]
 
 Keys = npt.NDArray[np.int64]
 
 
 def coded(column: pa.Array) -> tuple[Keys, list[str | None]]:
     """A column as numbers of its distinct texts."""
+    codes, texts = encoded(column)
+    return codes, texts.to_pylist()
+
+
+def encoded(column: pa.Array) -> tuple[Keys, pa.Array]:
+    """The same with the texts as an array, null among them if there is one."""
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     if pa.types.is_dictionary(column.type) and column.dictionary.null_count:
@@ -28,9 +34,9 @@ def coded(column: pa.Array) -> tuple[Keys, list[str | None]]:
         texts = as_text(texts)
     codes = column.indices
     if codes.null_count:
-        found: list[str | None] = [*texts.to_pylist(), None]
-        return np.asarray(pc.fill_null(codes, len(texts))).astype(np.int64), found
-    return np.asarray(codes).astype(np.int64), texts.to_pylist()
+        codes = pc.fill_null(codes, len(texts))
+        texts = pa.concat_arrays([texts, pa.nulls(1, pa.string())])
+    return np.asarray(codes).astype(np.int64), texts
 
 
 def column_of(batch: pa.RecordBatch, name: str) -> pa.Array:

@@ -22,8 +22,10 @@ from routecheck.risk.model import VERDICTS
 
 __all__ = ["Counter_", "Counts", "RouteCount"]
 
-MOST_ROUTES: Final = 20_000
+MOST_ROUTES: Final = 10_000
 """Routes kept by exposure; 1,000 of them are reported."""
+FIGURES: Final = ("inside_km", "inside_min", "buffered_km", "closest_km", "route_km")
+OF_ROUTES: Final = ("verdict", "reason", "score", "worst_zone", "advisories", *FIGURES)
 MOST_ERRORS: Final = 100
 MOST_KINDS: Final = 10_000
 _LEADS: Final = (
@@ -54,7 +56,7 @@ _NO_HASHES: Final = np.empty(0, np.int64)
 class RouteCount(NamedTuple):
     """A distinct route: the most exposed of the answers about it.
 
-    ``figures`` are ``inside_km``, ``inside_min``, ``buffered_km``, ``closest_km``, ``route_km``.
+    ``figures`` are those of ``FIGURES``.
     ``rows``, ``first_day``, ``last_day`` and ``flights`` are those of all answers. Of flights there
     is one more than reports name, if there are so many.
     """
@@ -321,15 +323,10 @@ class Counter_:  # noqa: N801 - Counter is taken
             worst = worst[np.lexsort(exposure)[-MOST_ROUTES:]]
         kept, at = group[worst], asked[worst]
         flights = self._flights_of(routes[asked], group, kept)
-        columns = self._book.columns(seen[at].astype(np.int32))
-        from routecheck.batch.result import ADDED  # noqa: PLC0415 - names only
-
-        values = dict(zip(ADDED.names, (c.to_pylist() for c in columns), strict=True))
+        columns = self._book.columns(seen[at].astype(np.int32), OF_ROUTES)
+        values = dict(zip(OF_ROUTES, (c.to_pylist() for c in columns), strict=True))
         for i, (route, number) in enumerate(zip(routes[at].tolist(), kept.tolist(), strict=True)):
-            figures = tuple(
-                values[name][i]
-                for name in ("inside_km", "inside_min", "buffered_km", "closest_km", "route_km")
-            )
+            figures = tuple(values[name][i] for name in FIGURES)
             made.keep(
                 RouteCount(
                     self._stops(route), values["verdict"][i], values["reason"][i] or "",

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
-from routecheck.batch.coding import as_text, coded, column_of, distinct
+from routecheck.batch.coding import as_text, coded, column_of, distinct, encoded
 from routecheck.batch.columns import Columns
 from routecheck.batch.numbers import MISSING, Numbers, Rows
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
@@ -35,6 +35,8 @@ Ids = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.int64]
 
 SHIFT: Final = 32
+_NO_WORDS: Final = pa.array([], pa.string()), np.empty(0, np.int64)
+
 MOST_READINGS: Final = 200
 _CODE: Final = re.compile("[A-Za-z]{3,4}")
 
@@ -94,7 +96,8 @@ class Itineraries:
         cruise_ft = settings.cruise_ft
         self._cruise_ft = None if cruise_ft is None else float(cruise_ft)
         self._met_numbers: dict[tuple[int, ...], int] = {}
-        self._words: dict[str, dict[str | None, int]] = {}
+        # Texts that were read before, by what reads them, and their numbers in _places.
+        self._words: dict[str, tuple[pa.Array, Keys]] = {}
         self._places: list[Places] = []
         self._level_numbers: dict[str | None, int] = {}
         self._levels: list[float | int | None] = []
@@ -107,10 +110,10 @@ class Itineraries:
 
     @property
     def kept(self) -> int:
-        """How much is remembered: routes, errors, or a tenth of the words."""
-        words = sum(map(len, (*self._words.values(), self._levels)))
+        """How much is remembered: routes, errors, or a third of the words."""
+        words = len(self._places) + len(self._levels)
         asked = sum(map(len, (*self._by_texts, *self._by_level)))
-        return max(len(self.rows), len(self.errors), asked, words // 10)
+        return max(len(self.rows), len(self.errors), asked, words // 3)
 
     def route(self, number: int) -> Route:
         """A route, built again."""
@@ -200,18 +203,22 @@ class Itineraries:
 
     def _place_ids(self, column: pa.Array, read: Callable[[str | None], Places]) -> Keys:
         """Number of the place, or places, of each cell in ``_places``."""
-        codes, texts = coded(column)
-        known = self._words.setdefault(read.__name__, {})
-        ids = []
-        for text in texts:
-            number = known.get(text)
-            if number is None:
-                number = known[text] = len(self._places)
-                self._places.append(read(text))
+        codes, texts = encoded(column)
+        known, ids = self._words.get(read.__name__, _NO_WORDS)
+        found = pc.index_in(texts, known)
+        if found.null_count:
+            new = texts.filter(found.is_null())
+            words = new.to_pylist()
+            ids = np.append(ids, np.arange(len(words)) + len(self._places))
+            for text in words:
                 if text is None or not text.strip():
-                    self._blank.add(number)
-            ids.append(number)
-        return np.array(ids, np.int64)[codes]
+                    self._blank.add(len(self._places))
+                self._places.append(read(text))
+            known = pa.concat_arrays([known, new])
+            self._words[read.__name__] = known, ids
+            found = pc.index_in(texts, known)
+        numbers: Keys = ids[np.asarray(found)]
+        return numbers[codes]
 
     def _stops_of(self, text: str | None) -> Places:
         try:

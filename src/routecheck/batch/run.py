@@ -55,7 +55,7 @@ __all__ = [
 T = TypeVar("T")
 
 SYNC_S: Final = 1.0
-NOTED_SHARE: Final = 30
+NOTED_SHARE: Final = 50
 """So often, at most, is noted what has reached the disk and what was counted; and not before it has
 gone on for so many times as long as that takes."""
 MOST_DRAWN: Final = 500
