@@ -1,6 +1,7 @@
 """``python -m benchmarks.audits``: an audit of 10,000,000 bookings beside pyarrow and GeoPandas.
 
-Writes docs/performance-audits.md. ``--rows N`` audits fewer, ``--no-page`` only prints.
+Writes docs/performance-audits.md and the section in docs/performance.md. ``--rows N`` audits fewer,
+``--no-page`` only prints.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import pyarrow.csv as pa_csv
 
 import routecheck as rc
 from benchmarks.bookings import BAD, DISTINCT, write_bookings
+from benchmarks.report import AUDITS, audits_section
 
-REPO = Path(__file__).resolve().parents[1]
-PAGE = REPO / "docs" / "performance-audits.md"
+WHOLE_PAGE = AUDITS.with_name("performance.md")
 FEW = 300
 """Rows that the GeoPandas script does: it takes the same time for each."""
 
@@ -131,7 +132,12 @@ number of rows: the more often routes are flown, the nearer an audit comes to re
 """
     print(text)
     if not given.no_page:
-        PAGE.write_text(text, encoding="utf-8")
+        AUDITS.write_text(text, encoding="utf-8")
+        whole = WHOLE_PAGE.read_text(encoding="utf-8")
+        begins = whole.index("## Audits of tables\n")
+        ends = whole.index("\n## ", begins)
+        section = "\n".join(audits_section())
+        WHOLE_PAGE.write_text(f"{whole[:begins]}{section}\n{whole[ends:]}", encoding="utf-8")
     return 0
 
 

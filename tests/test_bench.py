@@ -16,7 +16,10 @@ sys.path.append(str(REPO))  # benchmarks/ is no part of the package
 
 from benchmarks import agreement, peers, scaling, work, worldmap
 
-SECTIONS = ("Side by side", "One check", "Scaling", "Memory", "What is compared with what", "Again")
+SECTIONS = (
+    "Audits of tables", "Side by side", "One check", "Scaling", "Memory",
+    "What is compared with what", "Again",
+)  # fmt: skip
 
 
 def bench(*words: str) -> subprocess.CompletedProcess[str]:
