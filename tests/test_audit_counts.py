@@ -368,7 +368,7 @@ def test_the_command_of_a_plain_audit_is_plain(zones):
     settings = settings_of(date=None)
     counts = Counts(files=("a.csv", "<stdin>"), dated=True)
     assert command_of(counts, zones, settings, "") == "routecheck audit a.csv -"
-    undated = command_of(replace(counts, dated=False), zones, settings, "")
+    undated = command_of(replace(counts, undated=True), zones, settings, "")
     assert undated == f"routecheck audit a.csv - --date {settings.date}"
 
 

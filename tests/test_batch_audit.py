@@ -398,6 +398,70 @@ def test_a_folder_is_gone_on_with_as_it_was_begun(tmp_path, monkeypatch):
         run_folder(plan)
 
 
+def test_a_folder_that_cannot_begin_is_left_as_it_was(tmp_path):
+    inputs, out = tmp_path / "in", tmp_path / "out"
+    inputs.mkdir()
+    (inputs / "a.csv").write_text("x,y\nGYD,GRV\n", "utf-8")
+    audit(str(inputs), "-o", f"{out}/", ok=2)
+    assert not list(out.iterdir())
+    audit(str(inputs), "-o", f"{out}/", "--origin", "x", "--dest", "y", "-q")
+    assert [path.name for path in out.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("output", ["", "-", "out.csv", "out/"])
+def test_changes_are_counted_wherever_rows_go(tmp_path, output):
+    older = tmp_path / "old.geojson"
+    text = subprocess.run(
+        [sys.executable, "-m", "routecheck", "zones", "show", "syria", "--format", "geojson"],
+        capture_output=True, text=True, check=True, env=clean_env(),
+    ).stdout  # fmt: skip
+    older.write_text(text, "utf-8")
+    words = ["-o", f"{tmp_path}/{output}" if output not in ("", "-") else output] if output else []
+    done = audit(str(EXAMPLE), "--against", str(older), *words)
+    said = done.stderr if output == "-" else done.stdout
+    assert [line for line in said.splitlines() if "changed" in line.lower()]
+    assert "0 rows changed" not in said
+
+
+def test_a_damaged_journal_is_begun_anew(tmp_path, monkeypatch):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    _bookings(source, 3_000)
+    settings, zones = settings_of(date="2026-11-20"), rc.load_zones()
+    audit_files(Plan((str(source),), str(tmp_path / "whole.csv")), Auditor(zones, settings))
+    whole = (tmp_path / "whole.csv").read_bytes()
+    plan = Plan((str(source),), str(out), resume=True)
+    notes = []
+    monkeypatch.setattr(run, "SYNC_S", 0)
+    monkeypatch.setattr(run, "NOTED_SHARE", 0)
+    monkeypatch.setattr(plans, "open_sources", partial(plans.open_sources, batch_rows=1_000))
+    with monkeypatch.context() as patch:
+        kept = Path.replace
+        patch.setattr(
+            Path, "replace",
+            lambda self, to: notes.append(self.read_text("utf-8")) or kept(self, to)
+            if self.name == "journal.new" else kept(self, to),
+        )  # fmt: skip
+        audit_files(plan, Auditor(zones, settings))
+    noted = json.loads(notes[0])
+    counts = noted["counts"]
+    damaged = [
+        notes[0][:-200], "[]", "null", json.dumps({**noted, "bytes": -5}),
+        json.dumps({**noted, "bytes": 10.5}), json.dumps({**noted, "rows": "3"}),
+        *(json.dumps({**noted, "counts": {**counts, name: value}}) for name, value in (
+            ("verdicts", []), ("zone_hashes", []), ("routes", [None]), ("first_day", "3"),
+            ("route_hashes", 3), ("titles", [1]), ("rows", None), ("error_rows", [[1]]),
+        )),
+    ]  # fmt: skip
+    for text in damaged:
+        out.unlink(missing_ok=True)
+        beside = tmp_path / "out.csv.partial"
+        beside.mkdir()
+        (beside / "journal.json").write_text(text, "utf-8")
+        (beside / "audit.csv").write_bytes(whole[: noted["bytes"]])
+        audit_files(plan, Auditor(zones, settings))
+        assert out.read_bytes() == whole
+
+
 def test_counts_come_back_from_json(tmp_path):
     source = tmp_path / "in.csv"
     _bookings(source, 3_000)

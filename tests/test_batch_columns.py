@@ -73,6 +73,40 @@ WAYS = [
     ("", "TBS", "FRA-IST-TBS", ("FRA", "IST", "TBS")),
     ("FRA", None, "FRA-IST-TBS", ("FRA", "IST", "TBS")),
     (None, None, "FRA-IST-TBS", ("FRA", "IST", "TBS")),
+    ("FRA", "TBS", "FRA to IST to TBS", ("FRA", "IST", "TBS")),
+    ("FRA", "TBS", "FRA_IST_TBS", ("FRA", "IST", "TBS")),
+    ("FRA", "TBS", "(FRA-IST-TBS)", ("FRA", "IST", "TBS")),
+    ("FRA", "TBS", "FRA-IST-TBS,", ("FRA", "IST", "TBS")),
+    ("FRA", "TBS", "FRA-IST\nIST-TBS", ("FRA", "IST", "TBS")),
+    ("LHR", "JFK", "London-Tel Aviv-New York", ("LHR", "TLV", "JFK")),
+    ("LHR", "JFK", "via TLV", ("LHR", "TLV", "JFK")),
+    ("LHR", "JFK", "Via: TLV, FRA", ("LHR", "TLV", "FRA", "JFK")),
+    ("LHR", "JFK", "via zzqq", "route: "),
+    ("IST", "FRA", "FRA-IST-TBS-IST-FRA", ("IST", "FRA")),
+    ("IST", "TBS", "FRA-IST-TBS-IST-FRA", ("IST", "TBS")),
+    ("FRA", "TBS", "FRA-IST-FRA-TBS", ("FRA", "IST", "FRA", "TBS")),
+    ("LON", "DEL", "LGW-DOH-DEL", ("LGW", "DOH", "DEL")),
+    ("London", "NYC", "LGW-DUB-EWR", ("LGW", "DUB", "EWR")),
+    ("LHR-TLV", "JFK", "LHR-JFK", ("LHR", "TLV", "JFK")),
+    ("LHR", "TLV-JFK", "LHR-JFK", ("LHR", "TLV", "JFK")),
+    ("2026-03-29", "2026-10-24", "LHR-DOH-DEL", ("LHR", "DOH", "DEL")),
+    *(
+        ("FRA", "TBS", words, ("FRA", "TBS"))
+        for words in (
+            "non-stop",
+            "One way",
+            "Oil & Gas",
+            "Long-haul",
+            "Blue Line",
+            "East-West",
+            "Transatlantic",
+            "Round trip",
+            "12",
+            "Y/J",
+            "A-B",
+            "Sales",
+        )
+    ),
     ("FRA", "TBS", "LHR-IST", "the stops LHR-IST do not lead from FRA to TBS: "),
     ("", "TBS", "LHR-IST", "the stops LHR-IST do not lead to TBS: "),
     ("TBS", "FRA", "FRA-IST-TBS", "the stops FRA-IST-TBS do not lead from TBS to FRA: "),
@@ -95,6 +129,32 @@ def test_the_stops_count_between_origin_and_destination(level):
                 assert found[1].startswith(wanted), way
             else:
                 assert found == wanted, way
+
+
+def test_the_column_that_is_most_surely_of_routes():
+    names = ["route", "Routing", "from", "to"]
+    assert find_columns(names).route == "Routing"
+    table = {"route": ["Transatlantic"], "Routing": ["LHR-TLV-JFK"], "from": ["LHR"], "to": ["JFK"]}
+    assert routes_of(table) == [("LHR", "TLV", "JFK")]
+
+
+@pytest.mark.parametrize("way", ["nonsense", "direct", "LH123", "LHR-IST", "FRA"])
+def test_a_named_column_of_routes_is_read_or_an_error(way):
+    table = {"from": ["FRA"], "to": ["TBS"], "way": [way]}
+    assert routes_of(table, route="way")[0][0] == "error"
+
+
+@pytest.mark.parametrize(
+    ("names", "taken"),
+    [
+        (["Flight date", "STD"], "Flight date"), (["Date", "Travel date"], "Travel date"),
+        (["day", "Travel date"], "Travel date"), (["Date", "day"], "Date"), (["STD", "ETD"], "STD"),
+        (["Departure date", "Date"], "Departure date"), (["day", "STD"], "day"),
+    ],
+)  # fmt: skip
+def test_of_several_columns_of_dates_the_plainest_is_taken(names, taken):
+    for order in (names, names[::-1]):
+        assert find_columns(["from", "to", *order]).date == taken
 
 
 def test_named_columns_leave_the_others_out():

@@ -70,7 +70,7 @@ def written(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def cluster():
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None,
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0",
         silence_logs=50,
     ) as made:  # fmt: skip
         yield made

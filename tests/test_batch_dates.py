@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import routecheck as rc
-from routecheck.batch.dates import likely_formats, read_date
+from routecheck.batch.dates import formats_of, likely_formats, read_date
 
 FORMATS = [
     "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%y", "%Y/%m/%d", "%Y%m%d", "%d%b%y", "%d%b%Y",
@@ -48,6 +48,28 @@ def test_hints(text, said):
     with pytest.raises(rc.RoutecheckError) as told:
         read_date(text)
     assert str(told.value).startswith(said)
+
+
+HOLDS = {
+    "24.12.2026": [["%d.%m.%Y"]], "2026-11-20": [], "2026-11-20 06:40:00+00": [], "3/4/2026":
+    [["%d/%m/%Y", "%m/%d/%Y"]], "Nov 20 2026": [], "20. November 2026": [], "20 nov. 2026": [],
+    "24-DEZ-2025": [], "Fri 20 Nov 2026": [], "20NOV": [], "20. 11. 2026": [],
+    "20.11.2026 - 06:40": [], "2026-11-20 06:40:00 UTC": [], "20NOV26": [["%d%b%y"]],
+    "1.2.10": None, "20-10-12": None, "20240101": None, "46000": None, "12 Main 2020": None,
+    "+44 20 7946 0958": None, "12.50": None, "A-2026-11-20": None, "LH 12": None, "Monday": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOLDS)
+def test_columns_that_hold_dates(text):
+    pa = pytest.importorskip("pyarrow")
+    assert formats_of(pa.array([text, None, text, ""])) == HOLDS[text]
+
+
+def test_formats_that_read_a_column_together():
+    pa = pytest.importorskip("pyarrow")
+    texts = ["20.11.2026", "21.11.2026 06:40", "2026-11-22", "1.2.2026"]
+    assert formats_of(pa.array(texts)) == [["%d.%m.%Y"], ["%d.%m.%Y %H:%M"]]
 
 
 def test_several_formats():

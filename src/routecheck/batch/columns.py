@@ -20,7 +20,7 @@ DEST: Final = (
     "destination", "dest", "dst", "to", "arrival", "arr", "arrive", "arriving", "off", "alighting",
     "ades", "zielflughafen", "ziel", "target", "end", "an", "nach", "hasta", "vers",
 )  # fmt: skip
-ROUTE: Final = ("route", "itinerary", "routing", "sector", "sectors", "od", "pair")
+ROUTE: Final = ("routing", "itinerary", "route", "sectors", "sector", "od", "pair")
 DATE: Final = ("date", "datetime", "day", "datum", "fecha", "data", "std", "etd")
 OF_ROUTES: Final = frozenset(["flight", "city", "code"])
 FLIGHT: Final = ("flight", "flt", "flightno", "flightnumber")
@@ -45,11 +45,11 @@ _DATED: Final = re.compile(r"(.{3,})(date|datum|tag)")
 """One word made of two: ``traveldate``, ``Reisedatum``, ``Abflugtag``."""
 
 OTHER_DATES: Final = frozenset(
-    ["birth", "birthday", "dob", "born", "geburts", "geburtsdatum", "geburtstag", "booked",
-     "booking", "buchungs", "buchungsdatum", "created", "creation", "issued", "issue", "issuing",
-     "ticketed", "purchase", "purchased", "paid", "payment", "invoice", "invoiced", "updated",
-     "update", "modified", "expiry", "expires", "expiration", "timestamp", "export", "exported",
-     "hired", "passport"]
+    ["birth", "birthday", "dob", "born", "geb", "geboren", "geburts", "geburtsdatum",
+     "geburtstag", "booked", "booking", "buchungs", "buchungsdatum", "created", "creation",
+     "issued", "issue", "issuing", "ticketed", "purchase", "purchased", "paid", "payment",
+     "invoice", "invoiced", "updated", "update", "modified", "expiry", "expires", "expiration",
+     "timestamp", "export", "exported", "hired", "passport"]
 )  # fmt: skip
 """Words in names of columns whose dates are not those of a flight."""
 OF_FLIGHTS: Final = frozenset(["no", "nr", "number", "num", "id", "code", "designator"])
@@ -131,7 +131,9 @@ def _words(name: str) -> list[str]:
 
 def other_dates(names: Sequence[str], columns: Columns) -> list[str]:
     """Columns that may hold the date of a flight, though their names do not say so."""
-    used = {columns.origin, columns.dest, columns.route, columns.flight, columns.cruise}
+    used = {columns.route, columns.flight, columns.cruise}
+    if columns.route is None:  # beside it, "from" and "to" may be days of a schedule
+        used |= {columns.origin, columns.dest}
     used.update(columns.coords or ())
     return [
         name
@@ -173,7 +175,7 @@ def _one_of(
     need: Sequence[str] = (),
 ) -> str | None:
     """The column whose name is one of some words, alone or with others that are allowed."""
-    ranked = []
+    ranked: list[tuple[int, int, int, int, str]] = []
     for at, name in enumerate(names):
         said = _words(name)
         if words is DATE:
@@ -185,8 +187,19 @@ def _one_of(
             # "Level" or "altitude" alone may be a fare's, or a field's.
             if need and mine[0] in ("level", "altitude") and not set(need) & set(said):
                 continue
-            ranked.append((len(said), words.index(mine[0]), at, name))
-    return min(ranked)[3] if ranked else None
+            first = words.index(mine[0])
+            kind = _kind_of_date(said, first, with_them) if words is DATE else 0
+            ranked.append((kind, len(said), first, at, name))
+    return min(ranked)[4] if ranked else None
+
+
+def _kind_of_date(said: Sequence[str], first: int, with_them: frozenset[str]) -> int:
+    """How surely it is that of the flight: ``travel date``, ``date``, ``day``, ``std``."""
+    if first >= DATE.index("std"):
+        return 3
+    if DATE[first] == "day":  # which may be Monday
+        return 2
+    return 0 if (with_them - {"utc", "local", "time", "of"}).intersection(said) else 1
 
 
 def _parted(word: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def command_of(
     if output:
         words += ["-o", _file(output)]
     words += _plan_words(plan)
-    words += _settings_words(settings, dated=counts.dated)
+    words += _settings_words(settings, undated=counts.undated)
     words += _zone_words(zones)
     if before is not None:
         words += _options("--against", [_file(file) for file in before.files])
@@ -94,13 +94,13 @@ def _plan_words(plan: Plan | None) -> Iterator[str]:
                 yield str(value)
 
 
-def _settings_words(settings: Settings, *, dated: bool) -> Iterator[str]:
+def _settings_words(settings: Settings, *, undated: bool) -> Iterator[str]:
     for name, option in COLUMN_OPTIONS.items():
         column = getattr(settings.columns, name)
         if column is not None:
             yield from (option, column)
     yield from _options("--date-format", list(settings.date_formats))
-    if settings.fill_dates or not dated:
+    if settings.fill_dates or undated:
         yield from ("--date", stamp_text(settings.date) or "")
     if settings.issuers:
         yield from ("--issuers", ",".join(settings.issuers))

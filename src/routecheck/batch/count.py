@@ -103,7 +103,8 @@ class Counts:
     changed: int | None = None
     files: tuple[str, ...] = ()
     dated: bool = False
-    """Whether dates came from the table."""
+    undated: bool = False
+    """Whether dates came from a table; whether the rows of one had none."""
 
     def merged(self, other: Counts) -> Counts:
         """Both, this one first."""
@@ -133,6 +134,7 @@ class Counts:
             last_day=max(self.last_day, other.last_day),
             files=tuple(dict.fromkeys(self.files + other.files)),
             dated=self.dated or other.dated,
+            undated=self.undated or other.undated,
         )
         if self.changed is not None or other.changed is not None:
             made.changed = (self.changed or 0) + (other.changed or 0)
@@ -229,6 +231,7 @@ class Counter_:  # noqa: N801 - Counter is taken
             np.minimum.at(self._first, ids[dated], days[dated])
             np.maximum.at(self._last, ids[dated], days[dated])
         elif len(ids):
+            self._counts.undated = True
             seen = rows > 0
             self._first[seen] = np.minimum(self._first[seen], days[0])
             self._last[seen] = np.maximum(self._last[seen], days[0])
@@ -267,6 +270,7 @@ class Counter_:  # noqa: N801 - Counter is taken
             return replace(counts)
         readings = tuple(self._routes.readings)
         made = Counts(rows=int(rows.sum()), dated=counts.dated, readings=readings)
+        made.undated = counts.undated
         answers = book.rows[seen]
         weight = rows[seen]
         verdicts = np.bincount(answers["verdict"], weight, minlength=len(VERDICTS))

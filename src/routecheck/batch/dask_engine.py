@@ -138,7 +138,7 @@ def _client(scheduler: str | None, workers: int | None, most: int) -> Iterator[A
                 n_workers=workers or min(import_module("dask.system").CPU_COUNT, most),
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # or it warns where another one has its port
                 silence_logs=logging.CRITICAL,
             )
         except (OSError, RuntimeError) as error:

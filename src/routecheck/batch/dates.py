@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -29,6 +30,28 @@ _FIGURES: Final = re.compile(
 _NAMED: Final = re.compile(
     r"(?P<day>\d{1,2})(?P<mark>[ -]?)(?P<month>[A-Za-z]{3,9})(?P=mark)(?P<last>\d{2}|\d{4})" + _TIME
 )
+_MONTH_NAMES: Final = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september",
+     "october", "november", "december", "januar", "februar", "märz", "mai", "juni", "juli",
+     "oktober", "dezember", "jänner", "janvier", "février", "mars", "avril", "juin", "juillet",
+     "août", "septembre", "octobre", "novembre", "décembre", "enero", "febrero", "marzo",
+     "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+     "diciembre", "gennaio", "febbraio", "aprile", "maggio", "giugno", "luglio", "settembre",
+     "ottobre", "dicembre", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+     "oct", "nov", "dec", "mär", "mrz", "okt", "dez", "janv", "févr", "avr", "juil", "déc",
+     "ene", "abr", "ago", "dic", "gen", "mag", "giu", "lug", "set", "ott"]
+)  # fmt: skip
+_CLOCK: Final = r"(?:[ T,-]+\d{1,2}:\d\d.*)?"
+_LIKE_A_DATE: Final = re.compile(
+    r"(?:[^\W\d]{2,10}\.?,? )?(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+    rf"|\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?(?:\d{{4}}|\d{{2}})){_CLOCK}"
+)
+_WITH_A_MONTH: Final = re.compile(
+    rf"(?:[^\W\d]{{2,10}}\.?,? )?(?:\d{{1,2}}[. -]{{0,2}}([^\W\d]+)\.?[ -]?(?:\d{{4}}|\d{{2}})?"
+    rf"|([^\W\d]+)\.? \d{{1,2}},? \d{{4}}){_CLOCK}"
+)
+"""Dates as people write them, also those that no format reads."""
+
 _SERIAL: Final = re.compile(r"[3-6]\d{4}([.,]\d+)?")
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -99,7 +122,7 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
         formats = formats_of(values.slice(0, SAMPLE))
         if formats is None:
             continue
-        how = f" --date-format {' or '.join(map(shlex.quote, formats))}" if formats else ""
+        how = "".join(f" --date-format {' or '.join(map(shlex.quote, each))}" for each in formats)
         raise RoutecheckError(
             f"{printable(where) + ': ' if where else ''}no column says by its name that it holds "
             f"the day of the flight, but {printable(name)!r} holds dates: give --date-col "
@@ -108,10 +131,11 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
         )
 
 
-def formats_of(values: pa.Array) -> list[str] | None:
-    """Formats that read all texts of a column that holds dates, none if it needs no format.
+def formats_of(values: pa.Array) -> list[list[str]] | None:
+    """Formats that together read all texts of a column that holds dates, none if it needs none.
 
-    None if it does not hold dates, at least four of five.
+    Each is a list of those that do as well as one another, as where days and months may be meant.
+    None if the column does not hold dates, at least four of five.
     """
     if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
         return []
@@ -121,14 +145,39 @@ def formats_of(values: pa.Array) -> list[str] | None:
     found = [formats for text in texts if (formats := _formats(text)) is not None]
     if not found or 5 * len(found) < 4 * len(texts):
         return None
-    return [each for each in found[0] if all(each in formats for formats in found)]
+    left = [formats for formats in found if formats]
+    chosen: list[list[str]] = []
+    while left:
+        counts = Counter(each for formats in left for each in formats)
+        most = counts.most_common(1)[0][1]
+        chosen.append([each for each, count in counts.items() if count == most][:2])
+        left = [formats for formats in left if chosen[-1][0] not in formats]
+    return chosen
+
+
+def _is_like_a_date(text: str) -> bool:
+    named = _WITH_A_MONTH.fullmatch(text)
+    if named:
+        return (named[1] or named[2]).casefold() in _MONTH_NAMES
+    return _LIKE_A_DATE.fullmatch(text) is not None
 
 
 def _formats(text: str) -> list[str] | None:
+    """Formats that read a text, none if it needs none, or if it is a date that none reads."""
+    if text.isdigit():
+        return None  # a number of anything
     try:
         read_date(text)
     except DateError:
-        return likely_formats(text) or None
+        if not _is_like_a_date(text):
+            return None
+        formats = likely_formats(text)
+        # Of two figures a year is one of ours; or it is the number of a version.
+        days = [datetime.strptime(text, each).date() for each in formats]  # noqa: DTZ007, RUF100
+        if formats and not any("%Y" in each for each in formats):
+            today = datetime.now(UTC).date()
+            return formats if any(abs((day - today).days) < 3 * 366 for day in days) else None
+        return formats
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 
 from routecheck.batch.auditor import Auditor
 from routecheck.batch.count import Counts
-from routecheck.batch.plan import Plan, check_target, partial_of, plan_of
+from routecheck.batch.plan import Plan, check_target, partial_of, plan_of, told_sources
 from routecheck.batch.run import MARK, ChangedError, Progress, audit_files, judged_by
 from routecheck.batch.sinks import SUFFIXES
 from routecheck.errors import RoutecheckError
@@ -96,7 +97,9 @@ def begun_plans(plan: Plan, auditor: Auditor, before: Auditor | None = None) -> 
             f"{name}: an interrupted audit is there: go on with --resume, or start anew with "
             "--force"
         )
-    for part in plans:  # before a mark is made of an audit that cannot begin
+    # Before a mark is made of an audit that cannot begin.
+    told_sources(replace(plan, output=""), auditor)
+    for part in plans:
         check_target(part)
     _write(
         mark,
@@ -138,11 +141,12 @@ def _state(file: str) -> list[int] | None:
 
 
 def _noted(mark: Path) -> dict[str, Any] | None:
-    try:
+    with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
         noted = json.loads(mark.read_text("utf-8"))
-        return noted if {"judged", "inputs", "before", "force"} <= noted.keys() else None
-    except (OSError, ValueError, AttributeError):
-        return None
+        states = noted["inputs"], noted["before"]
+        if all(isinstance(each, dict) for each in states) and {"judged", "force"} <= {*noted}:
+            return dict(noted)
+    return None
 
 
 def _write(mark: Path, noted: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from routecheck.airports import is_code
+from routecheck.airports.cities import cities
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
 from routecheck.batch.coding import as_text, coded, column_of, distinct, encoded
@@ -39,6 +41,10 @@ _NO_WORDS: Final = pa.array([], pa.string()), np.empty(0, np.int64)
 
 MOST_READINGS: Final = 200
 _CODE: Final = re.compile("[A-Za-z]{3,4}")
+_VIA: Final = re.compile(r"\s*via\b[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
+_SIGNS: Final = re.compile(r"(?:[-–—>/→,;|_()\[\]\n+]|\bto\b|\bvia\b)+", re.IGNORECASE)
+_SIGNS_AND_BLANKS: Final = re.compile(rf"(?:{_SIGNS.pattern}|\s)+", re.IGNORECASE)
+"""What may stand between stops; names of several words are tried whole before."""
 
 WAY, PAIR, TRIP = range(3)
 """Rows that say the route in one text, by its ends, or by both."""
@@ -62,10 +68,6 @@ ROUTE: Final = np.dtype(
 destination and its stops, -1 for none; its length; whether it lands where notices are known to be
 missing; the number of the zones that it meets, whatever the day; IATA codes by number, -1 for
 none."""
-
-_ROUTING: Final = re.compile(r"\s*[A-Za-z]{3,4}(?:[^\w\n]+[A-Za-z]{3,4})+\s*")
-"""Codes with something between them: what beside an origin and a destination is meant as a route;
-a route's number, or ``direct``, is not."""
 
 
 class Itineraries:
@@ -106,7 +108,11 @@ class Itineraries:
         self._by_texts = [Numbers() for _ in range(3)]
         self._by_level = [Numbers() for _ in range(3)]
         self._texts = [Numbers() for _ in range(3)]
+        # Texts that say nothing; of stops, those that come between the ends, and those that may
+        # be no stops at all.
         self._blank: set[int] = set()
+        self._between: set[int] = set()
+        self._loose: set[int] = set()
 
     @property
     def kept(self) -> int:
@@ -131,12 +137,14 @@ class Itineraries:
         assert not isinstance(via, int)
         if ids[0] < 0:
             return list(via)
-        if ids[2] >= 0:
-            return _part(
-                via,
-                None if ids[0] in self._blank or isinstance(origin, int) else origin[0],
-                None if ids[1] in self._blank or isinstance(dest, int) else dest[-1],
-            )
+        several = any(isinstance(end, tuple) and len(end) > 1 for end in (origin, dest))
+        if ids[2] >= 0 and not several:
+            if ids[2] in self._between and origin and dest:
+                assert not isinstance(origin, int)
+                assert not isinstance(dest, int)
+                return [*origin, *via, *dest]
+            ends = [None if isinstance(end, int) else end[0] for end in (origin, dest)]
+            return _part(via, *ends)
         assert not isinstance(origin, int)
         assert not isinstance(dest, int)
         return [*origin, *dest]
@@ -240,8 +248,25 @@ class Itineraries:
         return stops
 
     def _stops_between(self, text: str | None) -> Places:
-        """The same beside an origin and a destination; none if it is not meant as a route."""
-        return self._stops_on_way(text) if text and _ROUTING.fullmatch(text) else ()
+        """The stops that stand beside an origin and a destination; none if nothing is meant."""
+        number, named = len(self._places), self._settings.columns.route is not None
+        if text is None or not text.strip():
+            return ()
+        via = _VIA.fullmatch(text)
+        try:
+            stops, codes = _read_stops(via[1] if via else text)
+        except RoutecheckError as error:
+            # Of codes of which one is wrong, or where the user says so, a route was meant.
+            words = _words(text, _SIGNS_AND_BLANKS)
+            meant = sum(map(is_code, words)) > 1 and all(map(_CODE.fullmatch, words))
+            return self._error(error) if named or meant or via else ()
+        if via:
+            self._between.add(number)
+        elif len(stops) < 2:
+            return self._error(f"{text.strip()[:40]!r} names no stops") if named else ()
+        elif not named and (not codes or text != text.upper()):
+            self._loose.add(number)
+        return stops
 
     def _error(self, error: RoutecheckError | str) -> int:
         self.errors.append(error.brief if isinstance(error, PlaceError) else str(error))
@@ -263,14 +288,18 @@ class Itineraries:
             numbers[[i for i, *_ in some]] = self._measured([its for _, *its in some])
         return numbers
 
-    def _made(self, ids: Sequence[int], level: float | int | None) -> Route | int:
+    def _made(self, ids: list[int], level: float | int | None) -> Route | int:
         """A route, not yet measured; a negative number is an error."""
-        said = []
-        for end, i in zip(ENDS, ids, strict=True):
-            place = self._places[i] if i >= 0 else ()
-            # Beside stops an origin or a destination may be missing.
-            if isinstance(place, int) and not (i in self._blank and ids[0] >= 0 <= ids[2]):
-                said.append((end if ids[0] >= 0 else "") + self.errors[-1 - place])
+        places = [self._places[i] if i >= 0 else () for i in ids]
+        ends = [i for i, place in zip(ids[:2], places, strict=False) if isinstance(place, int)]
+        # Beside stops an origin or a destination may be missing, or both be something else.
+        spared = ids[2] >= 0 and (len(ends) == 2 or all(i in self._blank for i in ends))
+        spared = spared and ids[2] not in self._between
+        said = [
+            (end if ids[0] >= 0 else "") + self.errors[-1 - place]
+            for end, i, place in zip(ENDS, ids, places, strict=True)
+            if isinstance(place, int) and not (spared and i in ends)
+        ]
         if isinstance(level, int):
             said.append(self.errors[-1 - level])
         if said:
@@ -278,6 +307,9 @@ class Itineraries:
         try:
             return join(self._stops_at(ids))
         except RoutecheckError as error:
+            if ids[2] in self._loose and ids[0] >= 0 and not ends:
+                ids[2] = -1  # words that happen to be places
+                return self._made(ids, level)
             return self._error(str(error).partition(": e.g. routecheck")[0])
 
     def _level(self, text: str | None) -> int:
@@ -331,34 +363,70 @@ class Itineraries:
         return numbers
 
 
-def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None) -> list[Airport]:
-    """The stops from an origin to the next landing at a destination; None for either end.
+def _words(text: str, between: re.Pattern[str]) -> list[str]:
+    """The words of a text without what is between them; one that is repeated counts once."""
+    words = [word.strip() for word in between.split(text) if word.strip()]
+    return [word for word, before in zip(words, [None, *words], strict=False) if word != before]
 
-    There and back again is the whole way.
+
+def _read_stops(text: str) -> tuple[tuple[Airport, ...], bool]:
+    """The places that a text names one after another, and whether all are codes.
+
+    Raises
+    ------
+    RoutecheckError
+        If some are no places.
+    """
+    failed: RoutecheckError | None = None
+    for between in (_SIGNS_AND_BLANKS, _SIGNS):
+        words = _words(text, between)
+        codes = all(map(is_code, words))
+        if between is _SIGNS_AND_BLANKS and not codes:
+            continue
+        try:
+            return tuple(stop for word in words for stop in stops_of(word)), codes
+        except RoutecheckError as error:
+            failed = failed or error
+    raise failed or RoutecheckError(f"{text.strip()[:40]!r} names no stops")
+
+
+def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None) -> list[Airport]:
+    """The stops from an origin to a destination; None for either end of them.
+
+    A row from the first stop to the last is the whole way, one from the first the way there, and
+    any other the shortest stretch between the two: one leg of the trip.
 
     Raises
     ------
     RouteError
         If the stops do not lead there.
     """
-    at = [(stop.lat, stop.lon) for stop in stops]
-    first, last = 0, len(stops) - 1
-    try:
-        if origin is not None:
-            first = at.index((origin.lat, origin.lon))
-        if dest is not None:
-            there = (dest.lat, dest.lon)
-            last = at.index(there, first + 1)
-            if there == at[first]:
-                last = len(at) - 1 - at[::-1].index(there)
-    except ValueError:
-        ends = [f"from {origin.code}"] if origin else []
-        ends += [f"to {dest.code}"] if dest else []
+    begins = [i for i, stop in enumerate(stops) if origin is None or _same(origin, stop)]
+    ends = [i for i, stop in enumerate(stops) if dest is None or _same(dest, stop)]
+    pairs = [(i, j) for i in begins for j in ends if i < j]
+    last = len(stops) - 1
+    if (0, last) in pairs:
+        first = 0
+    elif pairs:
+        from_start = [pair for pair in pairs if pair[0] == 0]
+        first, last = min(from_start or pairs, key=lambda pair: (pair[1] - pair[0], pair))
+    else:
+        named = [f"from {origin.code}"] if origin else []
+        named += [f"to {dest.code}"] if dest else []
         raise RouteError(
-            f"the stops {'-'.join(stop.code for stop in stops)} do not lead {' '.join(ends)}: "
+            f"the stops {'-'.join(stop.code for stop in stops)} do not lead {' '.join(named)}: "
             "correct them, or leave their column out with --origin COL --dest COL"
-        ) from None
+        )
     return list(stops[first : last + 1])
+
+
+def _same(end: Airport, stop: Airport) -> bool:
+    """Whether two are one airport, or of one city: LON is not only LHR."""
+    if (end.lat, end.lon) == (stop.lat, stop.lon):
+        return True
+    return any(
+        end.iata in city.airports and stop.iata in city.airports for city in cities().values()
+    )
 
 
 def _positions(lat: pa.Array, lon: pa.Array) -> pa.Array:

@@ -25,10 +25,13 @@ def counts_of(plain: dict[str, Any]) -> Counts:
 
     Raises
     ------
-    KeyError, TypeError, ValueError
+    AttributeError, LookupError, TypeError, ValueError
         If it is something else.
     """
     given = {each.name: plain[each.name] for each in fields(Counts)}
+    numbers = [given[name] for name in ("rows", "errors", "first_day", "last_day")]
+    if not all(isinstance(each, int) for each in [*numbers, given["changed"] or 0]):
+        raise TypeError("a number is none")
     for name in ("verdicts", "zone_rows", "error_kinds", "doubts"):
         given[name] = Counter({str(key): int(count) for key, count in given[name].items()})
     routes = [RouteCount(*(_tuple(value) for value in route)) for route in given["routes"]]
@@ -38,7 +41,8 @@ def counts_of(plain: dict[str, Any]) -> Counts:
     given["titles"] = {(zone, title) for zone, title in given["titles"]}
     given["error_rows"] = [(file, row, text) for file, row, text in given["error_rows"]]
     given["files"], given["readings"] = tuple(given["files"]), tuple(given["readings"])
-    return Counts(**given)
+    # What cannot be merged was damaged.
+    return Counts().merged(Counts(**given))
 
 
 def _plain(value: Any) -> Any:

@@ -207,7 +207,7 @@ class _Run:
             "date": stamp_text(self.auditor.settings.date),
         }  # fmt: skip
         if partial.exists() and self.plan.resume:
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
                 noted = json.loads((partial / "journal.json").read_text("utf-8"))
                 if noted["fingerprint"] != journal["fingerprint"]:
                     raise ChangedError(
@@ -215,7 +215,8 @@ class _Run:
                         "changed since the audit was interrupted: start anew with --force"
                     )
                 counts = counts_of(noted["counts"])
-                whole = self._data(partial).stat().st_size >= noted["bytes"]
+                there = range(self._data(partial).stat().st_size + 1)
+                whole = isinstance(noted["bytes"], int) and noted["bytes"] in there
                 if whole and counts.rows == noted["rows"]:
                     self.counter = Counter_(self.auditor, counts)
                     self.changed = counts.changed or 0
@@ -329,10 +330,11 @@ class _Run:
                             piece.batch, piece.errors, self._columns(piece.file)
                         )
                         self._count(piece, answers)
+                        verdicts = self._compared(piece, answers)
                         for cut in cuts(self.suffix, answers):
                             if sink is None:
                                 break
-                            job = self._prepared(sink, piece, answers, *cut)
+                            job = self._prepared(sink, piece, answers, verdicts, slice(*cut))
                             waiting.append(writer.submit(sink.write, *job))
                             while len(waiting) > AHEAD:
                                 waiting.pop(0).result()
@@ -360,25 +362,31 @@ class _Run:
             where = f"{printable(piece.file)}, row {piece.first_row + row}"
             raise BadRowError(f"{where}: {text} (stopped by --strict)")
 
+    def _compared(self, piece: Piece, answers: Answers) -> pa.DictionaryArray | None:
+        """The verdicts of rows before, if they are asked for; those that changed are counted."""
+        if self.before is None:
+            return None
+        old = self.before.answers(piece.batch, piece.errors, self._columns(piece.file))
+        verdicts = old.book.rows["verdict"][old.ids]
+        self.changed += int((verdicts != answers.book.rows["verdict"][answers.ids]).sum())
+        words = old.book.words["verdict"].array
+        return pa.DictionaryArray.from_arrays(pa.array(verdicts, pa.int32()), words)
+
     def _prepared(
-        self, sink: Sink, piece: Piece, answers: Answers, start: int, end: int
-    ) -> tuple[Any, Any]:
+        self, sink: Sink, piece: Piece, answers: Answers, before: pa.DictionaryArray | None,
+        rows: slice,
+    ) -> tuple[Any, Any]:  # fmt: skip
         """Some rows to write, and what is to be written beside them."""
-        batch, ids = piece.batch.slice(start, end - start), answers.ids[start:end]
+        batch, ids = piece.batch[rows], answers.ids[rows]
         extra: list[pa.Array] = []
-        if self.before is not None:
-            errors = None if piece.errors is None else piece.errors.slice(start, end - start)
-            old = self.before.answers(batch, errors, self._columns(piece.file))
-            verdicts = old.book.rows["verdict"][old.ids]
-            changed = verdicts != answers.book.rows["verdict"][ids]
-            self.changed += int(changed.sum())
-            words = old.book.words["verdict"].array
-            indices = pa.array(verdicts, pa.int32())
-            extra = [pa.DictionaryArray.from_arrays(indices, words), pa.array(changed)]
+        if before is not None:
+            old = before[rows]
+            changed = np.asarray(old.indices) != answers.book.rows["verdict"][ids]
+            extra = [old, pa.array(changed)]
             if self.plan.only_changed:
-                rows = np.flatnonzero(changed)
-                batch, ids = batch.take(pa.array(rows)), ids[rows]
-                extra = [column.take(pa.array(rows)) for column in extra]
+                kept = np.flatnonzero(changed)
+                batch, ids = batch.take(pa.array(kept)), ids[kept]
+                extra = [column.take(pa.array(kept)) for column in extra]
         return batch, sink.prepare(answers.book, ids, extra)
 
     def _result(self) -> Counts:

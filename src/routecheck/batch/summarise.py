@@ -134,8 +134,10 @@ def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
         "closed airspace. Look flights up before you rely on a verdict.",
         "Not checked: today's NOTAMs, GNSS jamming, the airline's policy, the ground.",
     ]
-    if not counts.dated:
-        said.append(f"The table has no column of dates: all rows were judged by {settings.date}.")
+    if counts.undated:
+        what = "A table" if counts.dated else "The table"
+        rows = "its rows" if counts.dated else "all rows"
+        said.append(f"{what} has no column of dates: {rows} were judged by {settings.date}.")
     if counts.readings:
         some, more = counts.readings[:READINGS], len(counts.readings) - READINGS
         said.append(
