@@ -15,7 +15,10 @@ from routecheck.airports.table import Row, table
 from routecheck.airports.text import cleaned, position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    import numpy.typing as npt
 
     from routecheck.airports.model import Airport
 
@@ -27,14 +30,18 @@ _ALIKE = 0.6  # difflib's own usual cutoff
 
 def country_near(lat: float, lon: float) -> str:
     """The country of the airport nearest to a position (degrees): ISO 3166 alpha-2, a guess."""
+    places, countries = _places()
+    east = (places[:, 1] - lon + 180.0) % 360.0 - 180.0
+    away = (places[:, 0] - lat) ** 2 + (east * math.cos(math.radians(lat))) ** 2
+    return countries[int(away.argmin())]
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[npt.NDArray[np.float64], Sequence[str]]:
+    import numpy as np  # noqa: PLC0415 - a search for names does without
+
     places, countries = table().positions
-    cos = math.cos(math.radians(lat))
-
-    def away(place: tuple[float, float]) -> float:
-        east = (place[1] - lon + 180.0) % 360.0 - 180.0
-        return (place[0] - lat) ** 2 + (east * cos) ** 2
-
-    return countries[min(range(len(places)), key=lambda i: away(places[i]))]
+    return np.array(places, np.float64), countries
 
 
 def search(word: str, limit: int = 10) -> list[Airport]:
