@@ -10,7 +10,7 @@ from pathlib import Path
 
 import routecheck as rc
 from routecheck.batch.dask_engine import audit_on_dask
-from routecheck.batch.run import Plan
+from routecheck.batch.plan import Plan
 from routecheck.batch.settings import settings_of
 
 HERE = Path(__file__).parent

@@ -314,6 +314,19 @@ def _summary(text: str) -> list[str]:
     return [line for line in text.splitlines() if not line.startswith("wrote ")]
 
 
+def fill_disk(patch: pytest.MonkeyPatch, writes: int) -> None:
+    """Let the disk be full at the so manieth write."""
+    write, left = run.TextSink.write, [writes]
+
+    def full(self, *args):
+        left[0] -= 1
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(self, *args)
+
+    patch.setattr(run.TextSink, "write", full)
+
+
 def test_what_was_written_is_not_answered_again(tmp_path, monkeypatch):
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     _bookings(source, 9_000)
@@ -324,16 +337,9 @@ def test_what_was_written_is_not_answered_again(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "SYNC_S", 0)
     monkeypatch.setattr(run, "NOTED_SHARE", 0)
     monkeypatch.setattr(plans, "open_sources", partial(plans.open_sources, batch_rows=1_000))
-    write, left = run.TextSink.write, [6]
-
-    def full(self, *args):
-        left[0] -= 1
-        if not left[0]:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        write(self, *args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(run.TextSink, "write", full)
+        fill_disk(patch, writes=6)
         with pytest.raises(rc.RoutecheckError, match="go on with --resume"):
             audit_files(plan, Auditor(zones, settings))
     noted = _noted(tmp_path / "out.csv.partial")
@@ -363,16 +369,9 @@ def test_a_folder_is_gone_on_with_as_it_was_begun(tmp_path, monkeypatch):
         return audit_folder(plan, Auditor(zones, settings), None, None)
 
     whole = run_folder(replace(plan, output=f"{tmp_path / 'whole'}/"))
-    write, left = run.TextSink.write, [3]
-
-    def full(self, *args):
-        left[0] -= 1
-        if not left[0]:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        write(self, *args)
 
     with monkeypatch.context() as patch:
-        patch.setattr(run.TextSink, "write", full)
+        fill_disk(patch, writes=3)
         with pytest.raises(rc.RoutecheckError, match=r"c\.csv: the disk is full"):
             run_folder(plan)
     assert (out / MARK).exists()

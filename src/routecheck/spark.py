@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from routecheck.api import gather_zones
 from routecheck.batch import pool
-from routecheck.batch.columns import find_columns, other_dates
+from routecheck.batch.columns import find_columns
 from routecheck.batch.dates import check_undated
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.settings import settings_of
@@ -97,8 +97,7 @@ def audit(
             f"the table has {twice[0]!r} more than once: rename or drop one, as with df.toDF(...)"
         )
     columns = find_columns(df.columns, settings.columns)  # told here, not by an executor
-    if columns.date is None and not settings.fill_dates:
-        check_undated(_typed_dates(df, other_dates(df.columns, columns)))
+    check_undated(_typed_dates(df, settings.undated(df.columns, columns)))
     schema = _schema(df)
     given = list(df.columns)
     share = _shared(df, pool.job_of(gather_zones(zones, add_zones), settings))

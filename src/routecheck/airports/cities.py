@@ -8,7 +8,7 @@ from functools import lru_cache
 from routecheck.airports.names import fold
 from routecheck.tables import table_rows
 
-__all__ = ["City", "cities", "city_called"]
+__all__ = ["City", "cities", "city_called", "same_city"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,23 @@ def cities() -> dict[str, City]:
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, City]:
     return {fold(name): city for city in cities().values() for name in city.names}
+
+
+@lru_cache(maxsize=1)
+def _of_airports() -> dict[str, frozenset[str]]:
+    """Codes of the cities that each airport belongs to."""
+    found: dict[str, set[str]] = {}
+    for city in cities().values():
+        for airport in city.airports:
+            found.setdefault(airport, set()).add(city.code)
+    return {airport: frozenset(codes) for airport, codes in found.items()}
+
+
+def same_city(one: str | None, other: str | None) -> bool:
+    """Whether two airports, by their IATA codes, belong to one city of the table."""
+    none: frozenset[str] = frozenset()
+    of = _of_airports()
+    return not of.get(one or "", none).isdisjoint(of.get(other or "", none))
 
 
 def city_called(folded: str) -> City | None:

@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 
 from routecheck.batch.book import ROW, Book
 from routecheck.batch.calendar import Calendar
-from routecheck.batch.coding import coded, column_of, distinct
-from routecheck.batch.columns import Columns, find_columns
+from routecheck.batch.coding import coded, column_of
+from routecheck.batch.columns import Columns, find_columns, other_dates
 from routecheck.batch.dates import read_date
 from routecheck.batch.itineraries import Itineraries
-from routecheck.batch.numbers import MISSING, Numbers
+from routecheck.batch.numbers import Numbers
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.substates import SubStates
 from routecheck.batch.tallies import Tallies
@@ -76,6 +76,12 @@ class Settings:
     max_age_days: int = MAX_AGE_DAYS
     columns: Columns = field(default_factory=Columns)
     date_formats: tuple[str, ...] = ()
+
+    def undated(self, names: Sequence[str], columns: Columns) -> list[str]:
+        """Columns that may hold the dates of a table that seems to have none, and needs some."""
+        if columns.date is not None or self.fill_dates:
+            return []
+        return other_dates(names, columns)
 
 
 class Answers(NamedTuple):
@@ -230,7 +236,7 @@ class Auditor:
         states, days = self._states(batch, columns)
         ids = np.full(len(batch), -1, dtype=np.int32)
         bad = (routes < 0) | (states < 0)
-        unread: list[str | None] = [None] * 0
+        unread: list[str | None] = []
         if errors is not None and errors.null_count < len(errors):
             bad |= np.asarray(pc.is_valid(errors))
             unread = errors.to_pylist()
@@ -257,15 +263,12 @@ class Auditor:
     def _answer(self, routes: Keys, states: Keys) -> Ids:
         """Numbers of the answers about routes in states."""
         keys = (routes << SHIFT) | self._subs.of(routes, states)
-        ids = self._answered.get(keys)
-        rows = np.flatnonzero(ids == MISSING)
-        if len(rows):
-            new, codes = distinct(keys[rows])
+
+        def made(new: Keys, _rows: Keys) -> Ids:
             first = self.book.add(self._judged(new >> SHIFT, new & ((1 << SHIFT) - 1)))
-            numbers = first + np.arange(len(new), dtype=np.int32)
-            self._answered.put(new, numbers)
-            ids[rows] = numbers[codes]
-        return ids
+            return first + np.arange(len(new), dtype=np.int32)
+
+        return self._answered.of(keys, made)
 
     def _judged(self, routes: Keys, subs: Keys) -> npt.NDArray[Any]:
         """The answers about routes in sub-states."""

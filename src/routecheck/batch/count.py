@@ -24,6 +24,9 @@ __all__ = ["Counter_", "Counts", "RouteCount"]
 
 MOST_ROUTES: Final = 10_000
 """Routes kept by exposure; 1,000 of them are reported."""
+PLACES: Final = {"avoid": 4, "caution": 3, "watch": 2, "unknown": 1, "clear": 0}
+"""Of verdicts, by exposure."""
+
 FIGURES: Final = ("inside_km", "inside_min", "buffered_km", "closest_km", "route_km")
 OF_ROUTES: Final = ("verdict", "reason", "score", "worst_zone", "advisories", *FIGURES)
 MOST_ERRORS: Final = 100
@@ -76,8 +79,7 @@ class RouteCount(NamedTuple):
     @property
     def exposure(self) -> tuple[int, float, float]:
         """By this routes are ranked; ``unknown`` comes after what is known to be exposed."""
-        order = {"avoid": 4, "caution": 3, "watch": 2, "unknown": 1, "clear": 0}
-        return order[self.verdict], self.score or 0.0, self.figures[0]
+        return PLACES[self.verdict], self.score or 0.0, self.figures[0]
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +97,6 @@ class Counts:
     titles: set[tuple[str, str]] = field(default_factory=set)
     error_kinds: Counter[str] = field(default_factory=Counter)
     error_rows: list[tuple[str, int, str]] = field(default_factory=list)
-    doubts: Counter[str] = field(default_factory=Counter)
     readings: tuple[str, ...] = ()
     """What names of places were taken for, some of them."""
     first_day: int = NO_DAY
@@ -128,7 +129,6 @@ class Counts:
             titles=self.titles | other.titles,
             error_kinds=self.error_kinds + other.error_kinds,
             error_rows=(self.error_rows + other.error_rows)[:MOST_ERRORS],
-            doubts=self.doubts + other.doubts,
             readings=tuple(dict.fromkeys(self.readings + other.readings))[:MOST_READINGS],
             first_day=_earliest(self.first_day, other.first_day),
             last_day=max(self.last_day, other.last_day),
@@ -205,7 +205,6 @@ class Counter_:  # noqa: N801 - Counter is taken
 
     def _start(self) -> None:
         self._routes = self._auditor.routes
-        self._calendar = self._auditor.calendar
         self._rows = np.zeros(0, np.int64)
         self._first = np.zeros(0, np.int32)
         self._last = np.zeros(0, np.int32)
@@ -311,7 +310,7 @@ class Counter_:  # noqa: N801 - Counter is taken
         np.maximum.at(last, group, self._last[seen[asked]])
         first[last == NO_DAY] = NO_DAY
         # The most exposed answer of each: the last in this order.
-        place = np.array([4, 3, 2, 0, 1])[answers["verdict"][asked]]
+        place = np.array([PLACES[verdict] for verdict in VERDICTS])[answers["verdict"][asked]]
         score = np.nan_to_num(answers["score"][asked])
         # As _before_others() has it.
         zone, titles = (

@@ -30,9 +30,12 @@ _FIGURES: Final = re.compile(
 _NAMED: Final = re.compile(
     r"(?P<day>\d{1,2})(?P<mark>[ -]?)(?P<month>[A-Za-z]{3,9})(?P=mark)(?P<last>\d{2}|\d{4})" + _TIME
 )
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _MONTH_NAMES: Final = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september",
-     "october", "november", "december", "januar", "februar", "märz", "mai", "juni", "juli",
+    [*_MONTHS, "januar", "februar", "märz", "mai", "juni", "juli",
      "oktober", "dezember", "jänner", "janvier", "février", "mars", "avril", "juin", "juillet",
      "août", "septembre", "octobre", "novembre", "décembre", "enero", "febrero", "marzo",
      "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
@@ -53,10 +56,6 @@ _WITH_A_MONTH: Final = re.compile(
 """Dates as people write them, also those that no format reads."""
 
 _SERIAL: Final = re.compile(r"[3-6]\d{4}([.,]\d+)?")
-_MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 
 
 def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:

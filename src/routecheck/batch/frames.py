@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from routecheck.api import gather_zones
 from routecheck.batch.auditor import Auditor
-from routecheck.batch.columns import Columns, other_dates
+from routecheck.batch.coding import column_of
+from routecheck.batch.columns import Columns
 from routecheck.batch.dates import SAMPLE, check_undated
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.settings import settings_of
@@ -107,9 +108,8 @@ def _audited(table: Any, auditor: Auditor) -> Any:
 
 def _arrow(table: pa.Table, auditor: Auditor) -> pa.Table:
     columns = auditor.columns_of(table.schema.names)
-    if columns.date is None and not auditor.settings.fill_dates:
-        first = table.slice(0, SAMPLE).combine_chunks()
-        check_undated((n, _whole(first[n])) for n in other_dates(first.schema.names, columns))
+    others = auditor.settings.undated(table.schema.names, columns)
+    check_undated((name, _whole(column_of(table, name).slice(0, SAMPLE))) for name in others)
     batches = [auditor.audit_batch(b) for b in table.to_batches(max_chunksize=AT_ONCE)]
     if not batches:
         batches = [auditor.audit_batch(pa.RecordBatch.from_pylist([], schema=table.schema))]
@@ -136,9 +136,8 @@ def _pandas(frame: Any, auditor: Auditor) -> Any:
     names = [str(name) for name in frame.columns]
     columns = auditor.columns_of(names)
     used = sorted(_used(columns), key=names.index)
-    if columns.date is None and not auditor.settings.fill_dates:
-        others = other_dates(names, columns)
-        check_undated((n, _column(frame.iloc[:SAMPLE, names.index(n)])) for n in others)
+    others = auditor.settings.undated(names, columns)
+    check_undated((n, _column(frame.iloc[:SAMPLE, names.index(n)])) for n in others)
     table = pa.table({name: _column(frame.iloc[:, names.index(name)]) for name in used})
     result = frame.copy()
     added = added_names(names)

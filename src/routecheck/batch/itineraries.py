@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from routecheck.airports import is_code
-from routecheck.airports.cities import cities
+from routecheck.airports.cities import same_city
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
-from routecheck.batch.coding import as_text, coded, column_of, distinct, encoded
+from routecheck.batch.coding import as_text, coded, column_of, encoded
 from routecheck.batch.columns import Columns
-from routecheck.batch.numbers import MISSING, Numbers, Rows
+from routecheck.batch.numbers import Numbers, Rows
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.profile import parse_level
@@ -186,28 +186,18 @@ class Itineraries:
     @staticmethod
     def _numbered(numbers: Numbers, keys: Keys) -> Keys:
         """A number for each key, in order of appearance."""
-        found = numbers.get(keys)
-        new = np.flatnonzero(found == MISSING)
-        if len(new):
-            some, codes = distinct(keys[new])
-            mine = len(numbers) + np.arange(len(some), dtype=np.int32)
-            numbers.put(some, mine)
-            found[new] = mine[codes]
+        first = len(numbers)
+        found = numbers.of(keys, lambda new, _: first + np.arange(len(new), dtype=np.int32))
         return found.astype(np.int64)
 
     def _found(self, known: Numbers, keys: Keys, ids: Keys, levels: Keys | None) -> Keys:
         """Numbers of routes by key; new ones are built and measured."""
-        found = known.get(keys)
-        rows = np.flatnonzero(found == MISSING)
-        if len(rows):
-            new, codes = distinct(keys[rows])
-            one = np.empty(len(new), np.int64)
-            one[codes] = rows
-            its_levels = [None] * len(new) if levels is None else levels[one].tolist()
-            numbers = self._new(ids[one].tolist(), its_levels)
-            known.put(new, numbers)
-            found[rows] = numbers[codes]
-        return found.astype(np.int64)
+
+        def made(new: Keys, rows: Keys) -> Ids:
+            its_levels = [None] * len(new) if levels is None else levels[rows].tolist()
+            return self._new(ids[rows].tolist(), its_levels)
+
+        return known.of(keys, made).astype(np.int64)
 
     def _place_ids(self, column: pa.Array, read: Callable[[str | None], Places]) -> Keys:
         """Number of the place, or places, of each cell in ``_places``."""
@@ -377,17 +367,11 @@ def _read_stops(text: str) -> tuple[tuple[Airport, ...], bool]:
     RoutecheckError
         If some are no places.
     """
-    failed: RoutecheckError | None = None
-    for between in (_SIGNS_AND_BLANKS, _SIGNS):
-        words = _words(text, between)
-        codes = all(map(is_code, words))
-        if between is _SIGNS_AND_BLANKS and not codes:
-            continue
-        try:
-            return tuple(stop for word in words for stop in stops_of(word)), codes
-        except RoutecheckError as error:
-            failed = failed or error
-    raise failed or RoutecheckError(f"{text.strip()[:40]!r} names no stops")
+    words = _words(text, _SIGNS_AND_BLANKS)
+    codes = all(map(is_code, words))
+    if not codes:
+        words = _words(text, _SIGNS)
+    return tuple(stop for word in words for stop in stops_of(word)), codes
 
 
 def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None) -> list[Airport]:
@@ -422,11 +406,7 @@ def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None
 
 def _same(end: Airport, stop: Airport) -> bool:
     """Whether two are one airport, or of one city: LON is not only LHR."""
-    if (end.lat, end.lon) == (stop.lat, stop.lon):
-        return True
-    return any(
-        end.iata in city.airports and stop.iata in city.airports for city in cities().values()
-    )
+    return (end.lat, end.lon) == (stop.lat, stop.lon) or same_city(end.iata, stop.iata)
 
 
 def _positions(lat: pa.Array, lon: pa.Array) -> pa.Array:

@@ -32,7 +32,7 @@ def counts_of(plain: dict[str, Any]) -> Counts:
     numbers = [given[name] for name in ("rows", "errors", "first_day", "last_day")]
     if not all(isinstance(each, int) for each in [*numbers, given["changed"] or 0]):
         raise TypeError("a number is none")
-    for name in ("verdicts", "zone_rows", "error_kinds", "doubts"):
+    for name in ("verdicts", "zone_rows", "error_kinds"):
         given[name] = Counter({str(key): int(count) for key, count in given[name].items()})
     routes = [RouteCount(*(_tuple(value) for value in route)) for route in given["routes"]]
     given["routes"] = {route.stops: route for route in routes}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from routecheck.batch.coding import distinct
 
 __all__ = ["MISSING", "Numbers", "Rows"]
 
@@ -56,6 +59,27 @@ class Numbers:
             found[rows[mine]] = self._values[slots[mine]]
             on = ~mine & (held != _EMPTY)
             rows, slots = rows[on], slots[on]
+        return found
+
+    def of(self, keys: Keys, make: Callable[[Keys, Keys], Ids]) -> Ids:
+        """The number of each key; those that are not there are made, once each, and kept.
+
+        Parameters
+        ----------
+        keys : (n,) int64 array
+        make : callable
+            Gets the new keys, in order of appearance, and for each a row in which it stands; gives
+            their numbers.
+        """
+        found = self.get(keys)
+        rows = np.flatnonzero(found == MISSING)
+        if len(rows):
+            new, codes = distinct(keys[rows])
+            one = np.empty(len(new), np.int64)
+            one[codes] = rows
+            numbers = make(new, one)
+            self.put(new, numbers)
+            found[rows] = numbers[codes]
         return found
 
     def put(self, keys: Keys, values: Ids) -> None:

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from routecheck.batch.auditor import Auditor
 from routecheck.batch.coding import column_of
-from routecheck.batch.columns import other_dates
 from routecheck.batch.dates import check_undated
 from routecheck.batch.sinks import SUFFIXES
 from routecheck.batch.sources import Sources, open_sources
@@ -112,10 +111,7 @@ def check_dates(auditor: Auditor, sources: Sources, file: str, batch: pa.RecordB
 def _undated(auditor: Auditor, sources: Sources, file: str) -> list[str]:
     """Columns that may hold the dates of a file that seems to have none."""
     names = sources.columns_of[file]
-    columns = auditor.columns_of(names, file)
-    if columns.date is not None or auditor.settings.fill_dates:
-        return []
-    return other_dates(names, columns)
+    return auditor.settings.undated(names, auditor.columns_of(names, file))
 
 
 def plan_of(plan: Plan, sources: Sources, file: str) -> Plan:

@@ -49,7 +49,7 @@ from routecheck.zones.model import stamp_text
 from routecheck.zones.problems import printable
 
 __all__ = [
-    "MARK", "BadRowError", "ChangedError", "Plan", "audit_files", "interrupted_date", "judged_by",
+    "MARK", "BadRowError", "ChangedError", "audit_files", "interrupted_date", "judged_by",
 ]  # fmt: skip
 
 T = TypeVar("T")

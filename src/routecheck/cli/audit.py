@@ -16,6 +16,7 @@ from routecheck.cli.options import (
     date_option,
     emit,
     forget_output,
+    limit_options,
     painter,
     say,
     warn_of,
@@ -70,12 +71,7 @@ _M_MMAP_THRESHOLD: Final = -3
               help="With --against: write only the rows whose verdict changed.")  # fmt: skip
 @click.option("--issuers", metavar="LIST", help="Keep only advisories of these: EASA,FAA,…")
 @click.option("--cruise", metavar="LEVEL", help="Cruise level of rows without one: FL350.")
-@click.option("--speed", "speed_kt", type=float, default=460.0, show_default=True, metavar="KT",
-              help="Ground speed in cruise, knots.")  # fmt: skip
-@click.option("--watch-km", type=float, default=50.0, show_default=True, metavar="N",
-              help="Report zones this near even outside their buffer.")  # fmt: skip
-@click.option("--max-age-days", type=int, default=90, show_default=True, metavar="N",
-              help="A zone set older than this calls nothing clear.")  # fmt: skip
+@limit_options
 @click.option("--strict", is_flag=True,
               help="Stop at the first row in error, write nothing, exit with 1.")  # fmt: skip
 @click.option("--fail-at", type=click.Choice(["watch", "caution", "avoid"]),

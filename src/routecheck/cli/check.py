@@ -11,6 +11,7 @@ from routecheck.cli.options import (
     date_option,
     emit,
     json_text,
+    limit_options,
     painter,
     warn_of,
     zone_options,
@@ -45,12 +46,7 @@ def _complete_place(_context: Any, _parameter: Any, begun: str) -> list[str]:
 @zone_options
 @click.option("--issuers", metavar="LIST", help="Keep only advisories of these: EASA,FAA,…")
 @click.option("--cruise", metavar="LEVEL", help="Cruise level: FL350 or 35000ft.")
-@click.option("--speed", "speed_kt", type=float, default=460.0, show_default=True, metavar="KT",
-              help="Ground speed in cruise, knots.")  # fmt: skip
-@click.option("--watch-km", type=float, default=50.0, show_default=True, metavar="N",
-              help="Report zones this near even outside their buffer.")  # fmt: skip
-@click.option("--max-age-days", type=int, default=90, show_default=True, metavar="N",
-              help="A zone set older than this calls nothing clear.")  # fmt: skip
+@limit_options
 @click.option("--format", "form", default="text", show_default=True,
               type=click.Choice(["text", "json", "geojson", "csv"], case_sensitive=False),
               help="How to print the result.")  # fmt: skip

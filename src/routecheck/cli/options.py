@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chosen_zones", "date_option", "emit", "forget_output", "given", "issuers_given", "json_text",
-    "painter", "read_stdin", "say", "spoken", "stamp_of", "today", "warn_of", "zone_options",
+    "limit_options", "painter", "read_stdin", "say", "spoken", "stamp_of", "today", "warn_of",
+    "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,6 +46,26 @@ def zone_options(command: F) -> F:
             "--zones", multiple=True, metavar="PATH",
             help="Zone file or folder that replaces the built-in set: GeoJSON, or any format "
             "that geopandas reads; - reads GeoJSON from standard input. Repeatable.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def limit_options(command: F) -> F:
+    """``--speed``, ``--watch-km`` and ``--max-age-days``."""
+    for option in (
+        click.option(
+            "--max-age-days", type=int, default=90, show_default=True, metavar="N",
+            help="A zone set older than this calls nothing clear.",
+        ),
+        click.option(
+            "--watch-km", type=float, default=50.0, show_default=True, metavar="N",
+            help="Report zones this near even outside their buffer.",
+        ),
+        click.option(
+            "--speed", "speed_kt", type=float, default=460.0, show_default=True, metavar="KT",
+            help="Ground speed in cruise, knots.",
         ),
     ):  # fmt: skip
         command = option(command)
