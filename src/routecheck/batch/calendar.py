@@ -9,7 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, speaks, standings
+from routecheck.zones.ageing import (
+    EVENT_DAYS,
+    EVENT_FULL_DAYS,
+    LAPSED_FULL_DAYS,
+    Standing,
+    speaks,
+    standings,
+)
 from routecheck.zones.model import Stamp, Zone, ZoneSet, day_of
 
 __all__ = ["Calendar", "State"]
@@ -150,6 +157,10 @@ def _turns_of(zone: Zone) -> set[datetime]:
         if a.expires is not None:
             turns |= _later(_bounds(a.expires)[1], 0)
             turns |= _later(_bounds(a.expires)[1], LAPSED_FULL_DAYS)
+    if zone.event is not None:
+        turns.add(_bounds(zone.event.known)[0])
+        for days in (EVENT_FULL_DAYS, EVENT_DAYS):
+            turns |= _later(_bounds(zone.event.known)[1], days)
     if zone.since is not None:
         turns.add(_bounds(zone.since)[0])
     return turns

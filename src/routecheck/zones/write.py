@@ -233,7 +233,7 @@ def zone_document(zones: ZoneSet) -> dict[str, Any]:
 def _header(zones: ZoneSet) -> dict[str, Any]:
     """What a set says about itself, empty for plain files.
 
-    Only schema 1 files have zones with a first day, hindsight or context.
+    Only schema 1 files have zones with a first day, hindsight, context or an event.
     """
     said = {
         "dataset": zones.dataset,
@@ -244,7 +244,7 @@ def _header(zones: ZoneSet) -> dict[str, Any]:
         "gaps": list(zones.gaps),
         "gap_countries": list(zones.gap_countries),
     }
-    strict = any(zone.since or zone.hindsight or zone.context for zone in zones)
+    strict = any(zone.since or zone.hindsight or zone.context or zone.event for zone in zones)
     return {"schema": SCHEMA_VERSION, **said} if strict or any(said.values()) else {}
 
 
