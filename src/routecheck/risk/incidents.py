@@ -33,6 +33,8 @@ class Incident:
     disputed, off_course, counted : bool
         Whether the cause is disputed, the aircraft was lost far off its course, and whether the
         case enters the statistics (if not, ``why_not_counted`` says why).
+    known : date or None
+        Day on which it was publicly said to be an attack: from then on it is an event too.
     warned : str
         Who had warned of the area, as far as known.
     """
@@ -62,6 +64,7 @@ class Incident:
     confidence: str
     source: str
     notes: str
+    known: date | None = None
 
     @property
     def title(self) -> str:
@@ -116,6 +119,7 @@ def _incident(row: dict[str, str]) -> Incident:
         confidence=row["confidence"],
         source=row["source"],
         notes=row["notes"],
+        known=date.fromisoformat(row["known"]) if row.get("known") else None,
     )
 
 
