@@ -183,8 +183,8 @@ def event_level(event: Event, when: Stamp) -> Level | None:
 def event_text(event: Event) -> str:
     """A reported attack in a sentence without its end, as it is printed wherever it counts."""
     return (
-        f"no official notice: reported attack on {day_of(event.date)} ({event.what}), known "
-        f"since {event.known}"
+        f"no official notice: reported attack on {day_of(event.date)} ("
+        f"{event.what.rstrip('.')}), known since {event.known}"
     )
 
 
