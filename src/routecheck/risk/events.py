@@ -66,10 +66,15 @@ def event_of(incident: Incident) -> Reported | None:
         lon=lon,
         radius_km=RADIUS_KM,
         what=_what(incident),
-        source=incident.source,
+        source=_source(incident),
         confidence=incident.confidence,
     )
     return Reported(event, incident.title or incident.aircraft, incident.position_km or 0.0)
+
+
+def _source(incident: Incident) -> str:
+    said = incident.known_source
+    return f"{incident.source}; when it was known: {said}" if said else incident.source
 
 
 def _what(incident: Incident) -> str:
