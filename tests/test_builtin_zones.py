@@ -368,7 +368,8 @@ def test_properties(zone: str) -> None:
     assert fields["kind"] in KINDS
     assert fields["group"] is None or fields["group"] in GROUPS
     assert fields["buffer_km"] == (25 if zone == "north-caucasus" else 0)
-    assert 0 < fields["accuracy_km"] <= 30
+    # Where an aircraft was hit is at times not known better than to its neighbourhood.
+    assert 0 < fields["accuracy_km"] <= (100 if zone in EVENTS else 30)
     assert len(fields["basis"]) > 40
     assert fields["notes"]
 

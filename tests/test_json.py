@@ -36,6 +36,9 @@ CONTRACT: dict[str, set[str]] = {  # where: keys that section 5 of the design pr
         "issuer", "reference", "level", "binds", "floor_ft", "ceiling_ft", "issued", "expires",
         "lapsed", "exceptions", "confidence", "url",
     },
+    "exposures.*.event": {
+        "id", "date", "known", "lat", "lon", "radius_km", "what", "source", "confidence",
+    },
     "nearest": {"zone", "km"},
     "advice.*": {"topic", "text", "links"},
     "zones": {"dataset", "as_of", "age_days", "sha256", "count"},
@@ -85,7 +88,8 @@ def test_contract_keys_are_present_at_every_level(route):
 
 
 def test_contract_names_every_object_that_occurs():
-    found = {where for route in ROUTES for where, _ in objects(check(*route, "--json").json)}
+    routes = (*ROUTES, ("JED", "RUH"))  # a reported attack
+    found = {where for route in routes for where, _ in objects(check(*route, "--json").json)}
     assert found == CONTRACT.keys()
 
 
