@@ -21,7 +21,7 @@ from shapely.geometry import Point, Polygon, shape
 
 from routecheck.zones import lint_file
 from routecheck.zones.ageing import parse_stamp, standing
-from routecheck.zones.model import KINDS, LEVELS, Advisory
+from routecheck.zones.model import KINDS, LEVELS, Advisory, renewals
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "zones").glob("*.geojson"))
@@ -105,7 +105,9 @@ def as_advisory(key: str, record: dict[str, Any]) -> Advisory:
 def standing_on(zone: str, day: str) -> dict[str, str]:
     """Advisory id -> level that counts on a day or at a moment, by the project's own ageing."""
     when = parse_stamp(day)
-    graded = {k: standing(as_advisory(k, r), when) for k, r in advisories_of(zone).items()}
+    records = [as_advisory(k, r) for k, r in advisories_of(zone).items()]
+    renewed = renewals(records)
+    graded = {a.id: standing(a, when, renewed=a.id in renewed) for a in records}
     return {key: grade.level for key, grade in graded.items() if grade is not None}
 
 
@@ -291,7 +293,9 @@ def test_jordan_went_from_ban_to_caution() -> None:
     assert "easa-2026-08-r0" not in after
     assert after["easa-2026-08-r1"] == "caution"
     assert standing_on("jordan", "2026-10-16")["easa-2026-08-r2"] == "caution"
-    assert standing_on("jordan", "2026-10-17")["easa-2026-08-r2"] == "watch"
+    # 16 days, and renewed before
+    assert standing_on("jordan", "2027-01-14")["easa-2026-08-r2"] == "caution"
+    assert standing_on("jordan", "2027-01-15")["easa-2026-08-r2"] == "watch"
 
 
 @pytest.mark.parametrize("zone", ["iran", "iraq", "lebanon"])
@@ -300,7 +304,9 @@ def test_three_bulletins_lapsed_and_nothing_says_they_ended(zone: str) -> None:
     assert len(lapsed) == 1
     assert advisories_of(zone)[lapsed[0]]["ended"] is None
     assert standing_on(zone, "2026-11-16")[lapsed[0]] == "avoid"
-    assert standing_on(zone, "2026-11-20")[lapsed[0]] == "caution"  # 47 days: a short notice
+    # 47 days, a short notice, and renewed before: full level for 90 days
+    assert standing_on(zone, "2027-02-14")[lapsed[0]] == "avoid"
+    assert standing_on(zone, "2027-02-15")[lapsed[0]] == "caution"
 
 
 def test_levels_of_height() -> None:
