@@ -14,7 +14,7 @@ from typing import Final
 
 from routecheck.airports.countries import countries
 from routecheck.geometry.outlines import area_km2
-from routecheck.report.text import levels_text
+from routecheck.report.text import graded_text, levels_text
 from routecheck.report.zone import advisory_status, newest_first
 from routecheck.zones.ageing import LAPSED_FULL_DAYS, SHORT_NOTICE_DAYS, standings
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet, stamp_text
@@ -242,7 +242,7 @@ def _cells(a: Advisory, when: Stamp) -> Iterator[str]:
     yield stamp_text(a.issued) or "always"
     yield _until(a, when)
     yield escaped(a.binds)
-    exceptions = "; ".join(filter(None, (_applies(a), a.exceptions)))
+    exceptions = "; ".join(filter(None, (_applies(a), a.exceptions, graded_text(a))))
     yield escaped(exceptions)
     yield escaped(a.confidence)
 

@@ -79,6 +79,8 @@ SCHEMA: Mapping[str, Rule] = {
     "reference": Rule(_text, "the number it is known by", required=True),
     "revision": Rule(_text, 'its revision, like "R3"'),
     "level": Rule(_one_of(*LEVELS), f"one of {', '.join(LEVELS)}", required=True),
+    "stated_level": Rule(_one_of(*LEVELS), f"one of {', '.join(LEVELS)}"),
+    "graded": Rule(_text, "why it counts lower than its letter"),
     "binds": Rule(_text, "a form of its issuer, or who is bound, in words"),
     "floor_ft": Rule(_feet, "a height in feet"),
     "ceiling_ft": Rule(_feet, "a height in feet"),
@@ -94,7 +96,7 @@ SCHEMA: Mapping[str, Rule] = {
 }
 """Fields of a record, in the order in which they are written."""
 
-WITH_PHRASES = ("reference", "binds", "exceptions", "summary", "confidence")
+WITH_PHRASES = ("reference", "binds", "exceptions", "summary", "confidence", "graded")
 
 
 # --- reading --------------------------------------------------------------------------------------

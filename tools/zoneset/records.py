@@ -33,6 +33,8 @@ class Record:
     aerodromes_in: tuple[str, ...] = ()
     exceptions: str = ""
     url: str = ""
+    stated_level: str = ""
+    graded: str = ""
 
 
 KEYS = (
@@ -47,4 +49,6 @@ def advisory_record(record: Record) -> dict[str, Any]:
     written = {key: fields[key] for key in KEYS}
     if record.aerodromes_in:
         written["aerodromes_in"] = list(record.aerodromes_in)
+    if record.stated_level:
+        written |= {"stated_level": record.stated_level, "graded": record.graded}
     return written
