@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from routecheck.report.text import Paint, levels_text, wrap
+from routecheck.report.text import Paint, graded_text, levels_text, wrap
 from routecheck.zones.ageing import standing
 from routecheck.zones.model import Advisory, Stamp, Zone, stamp_text
 from routecheck.zones.plain import plain
@@ -78,6 +78,7 @@ def advisory_record(a: Advisory, zone: Zone, when: Stamp) -> dict[str, Any]:
         "url": a.url,
         "confidence": a.confidence,
         "summary": a.summary,
+        **({"stated_level": a.stated_level, "graded": a.graded} if a.stated_level else {}),
     }
 
 
@@ -125,7 +126,7 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
         until = stamp_text(a.ended) or stamp_text(a.expires)
         dates = f"issued {stamp_text(a.issued) or 'always'}" + (f", to {until}" if until else "")
         lines += wrap(f"{dates}. {a.binds}", "    ")
-        for label, text in (("", a.summary), ("except: ", a.exceptions),
+        for label, text in (("", a.summary), ("except: ", a.exceptions), ("", graded_text(a)),
                             ("confidence: ", a.confidence), ("", a.url)):  # fmt: skip
             if text:
                 lines += wrap(label + text, "    ")

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from routecheck.report.text import Paint, levels_text, wrap
+from routecheck.report.text import Paint, graded_text, levels_text, wrap
 from routecheck.report.zone import (
     advisory_record,
     advisory_status,
@@ -89,8 +89,9 @@ def _advisory_lines(a: Advisory, zone: Zone, when: Stamp) -> Iterator[str]:
         f"{a.title}: {a.level}, {levels_text(a)} ({advisory_status(a, zone, when)})", "  ", "    "
     )
     yield from wrap(dates_text(a), "    ")
-    if a.confidence:
-        yield from wrap(f"confidence: {a.confidence}", "    ")
+    for text in (graded_text(a), f"confidence: {a.confidence}" if a.confidence else ""):
+        if text:
+            yield from wrap(text, "    ")
 
 
 def census_text(counts: Census, when: Stamp) -> str:

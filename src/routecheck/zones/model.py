@@ -139,6 +139,10 @@ class Advisory:
         ISO 3166 codes of countries whose aerodromes count like those inside the zone.
     exceptions, url, confidence, summary : str
         Text as printed; ``confidence`` says how well the record is known.
+    stated_level : {"avoid", "caution", "watch"} or None
+        What it asks for by its letter, where ``level`` counts it lower; None: the same.
+    graded : str
+        Why it counts lower than its letter; empty if it does not.
     """
 
     id: str
@@ -158,11 +162,19 @@ class Advisory:
     url: str = ""
     confidence: str = ""
     summary: str = ""
+    stated_level: Level | None = None
+    graded: str = ""
 
     @property
     def title(self) -> str:
         """Issuer, reference and revision as people quote them, e.g. ``EASA CZIB 2025-01 R3``."""
         return " ".join(part for part in (self.issuer, self.reference, self.revision) if part)
+
+    def by_its_letter(self) -> Advisory:
+        """The same advisory, counted for what it says."""
+        if self.stated_level is None:
+            return self
+        return replace(self, level=self.stated_level, stated_level=None, graded="")
 
 
 RENEWED_WITHIN_DAYS: Final = 2
@@ -374,7 +386,8 @@ class ZoneSet(Sequence[Zone]):
         ``issuers`` may be one text, separated by commas; none at all keeps everything.
 
         A zone that had advisories and has none left is dropped; one that never had any stays, and
-        so does a user's own zone, whose level is nobody's advisory.
+        so does a user's own zone, whose level is nobody's advisory. Who names an issuer is bound by
+        its letter: advisories that count lower than that count in full (``stated_level``).
 
         Raises
         ------
@@ -394,7 +407,9 @@ class ZoneSet(Sequence[Zone]):
         kept = []
         for zone in self.zones:
             advisories = tuple(
-                a for a in zone.advisories if a.id == AS_GIVEN or a.issuer.casefold() in wanted
+                a.by_its_letter()
+                for a in zone.advisories
+                if a.id == AS_GIVEN or a.issuer.casefold() in wanted
             )
             if advisories or not zone.advisories:
                 kept.append(replace(zone, advisories=advisories))
