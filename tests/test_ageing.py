@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import routecheck as rc
 from routecheck.batch.calendar import Calendar
+from routecheck.report.text import report_text
+from routecheck.report.zone import zone_text
 from routecheck.zones import combine
 from routecheck.zones.ageing import lower, parse_stamp, standing, standings, zones_on
 from routecheck.zones.model import LEVELS, Advisory, Stamp, Zone, renewals, stamp_text
@@ -362,3 +364,23 @@ def test_walking_the_clock_forward_no_level_rises_and_nothing_becomes_clear() ->
             assert set(now) == set(last)
             assert all(now[key] <= last[key] for key in now)
         last, day = now, day + timedelta(days=7)
+
+
+# --- the words -------------------------------------------------------------------------------
+
+
+def test_reports_say_that_a_notice_ran_out_and_what_it_counts_for() -> None:
+    for day, words in (
+        ("2026-11-28", "ran out on 2026-11-16; nothing newer is held\n"),
+        ("2027-02-20", "ran out on 2026-11-16; nothing newer is held: counted one step lower\n"),
+        ("2027-06-01", "last known caution, unconfirmed since 2026-11-16\n"),
+    ):
+        a = rc.check("AUH", "RUH", date=day, issuers="EASA", max_age_days=2000)
+        assert words in report_text(a)
+        (e,) = (e for e in a.exposures if e.zone.id == "saudi-arabia")
+        assert [s.lapsed for s in e.standings] == [words.strip()]
+        zones = {zone.id: zone for zone in rc.load_zones()}
+        shown = zone_text(zones["saudi-arabia"], date.fromisoformat(day), lambda text, _: text)
+        assert words.strip() in " ".join(shown.split())
+    grounds = rc.check("AUH", "RUH", date="2026-11-28").grounds
+    assert "EASA CZIB 2026-09 (issued 2026-09-30, ran out on 2026-11-16)" in grounds
