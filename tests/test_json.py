@@ -55,7 +55,7 @@ ALLOWED = {
 ROLES = {
     "route": {"role", "where", "leg", "enter_km", "exit_km", "zones"},
     "place": {"role", "code", "name", "input"},
-    "zone": {"role", "id", "name", "kind", "verdict", "level", "buffer_km"},
+    "zone": {"role", "id", "name", "kind", "verdict", "level", "buffer_km", "event"},
     "closest": {"role", "zone", "closest_km"},
 }
 EVERY_ROUTE = pytest.mark.parametrize("route", ROUTES, ids="-".join)

@@ -67,12 +67,12 @@ def test_the_sample_is_fixed_and_counted_whole() -> None:
     assert len(sample_pairs()) == 10_000
     assert sample_pairs()[0] == ("ELZ", "HBU")
     zones = rc.load_zones()
-    (shares,) = world_shares(zones, [date(2026, 10, 3)], 300)
+    ((shares, _),) = world_shares(zones, {date(2026, 10, 3): None}, 300)
     assert shares.avoid + shares.caution + shares.watch + shares.none == shares.routes
     assert 295 <= shares.routes <= 300
     assert shares.avoid_by_endpoint <= shares.avoid
     assert all(z.alone <= z.avoid <= z.flagged for z in shares.zones)
-    assert world_shares(zones, [date(2026, 10, 3)], 0) == []
+    assert world_shares(zones, {date(2026, 10, 3): None}, 0) == []
 
 
 def place(lat: float, lon: float, ft: float | None, day: str, **options: bool) -> str | None:

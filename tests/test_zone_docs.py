@@ -24,7 +24,7 @@ def test_zone_page_is_up_to_date():
 
 
 def test_every_zone_and_every_record_is_on_the_page():
-    zones = load_zones()
+    zones = load_zones().without_events()
     page = made.page()
     sections = dict(re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE))
     assert len(sections) == len(zones)
@@ -35,6 +35,15 @@ def test_every_zone_and_every_record_is_on_the_page():
         assert {len(cells(row)) for row in rows} <= {8}
         assert page.count(f"| `{zone.id}` |") == 1
     assert all(made.escaped(gap) in page for gap in zones.gaps)
+
+
+def test_reported_attacks_stand_in_one_table_at_the_end():
+    reports = [zone for zone in load_zones() if zone.event is not None]
+    before, _, table = made.page().partition("\n## Reported attacks\n")
+    rows = [line for line in table.splitlines() if line.startswith("| `event-")]
+    assert sorted(row.split("`")[1] for row in rows) == sorted(zone.id for zone in reports)
+    assert "event-" not in before
+    assert {len(cells(row)) for row in rows} == {8}
 
 
 def test_headings_have_anchors_of_their_own():

@@ -142,6 +142,8 @@ def test_the_files_hold_what_the_tool_holds(tool: ModuleType) -> None:
     """Advisories and words in ``zones/`` are those of ``tools/``: nobody edited a file by hand."""
     written = {}
     for path in (REPO / "zones").glob("*.geojson"):
+        if path.stem == "events":
+            continue
         document = json.loads(path.read_text("utf-8"))
         for made in document["features"]:
             table = document["routecheck"]["advisories"]

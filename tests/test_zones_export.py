@@ -204,7 +204,7 @@ def test_a_table_has_a_row_for_each_zone(suffix, made_up, tmp_path):
         "accuracy_km": 5.0, "issuers": "EASA; FAA",
         "references": "EASA CZIB 2025-77 R2; FAA KICZ A0005/22", "advisories_standing": 2,
         "advisories_known": 3, "weapon_ids": "buk-m1", "basis": "made up", "notes": "test",
-        "hindsight": "known later", "dataset": "Made up", "as_of": "2026-10-03",
+        "hindsight": "known later", "event": "", "dataset": "Made up", "as_of": "2026-10-03",
     }  # fmt: skip
     levels = dict(zip(frame["id"], frame["level"], strict=True))
     assert levels == {

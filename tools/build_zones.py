@@ -34,6 +34,7 @@ except (NameError, TypeError, SyntaxError) as error:
         "at the head of the module (shapes come from zoneset.shapes)"
     ) from error
 
+from zoneset import events
 from zoneset.drawing import LandReader, area_km2, natural_earth, outline, polygons_in
 from zoneset.header import AS_OF, COVERS_FROM, CREDITS, DATASET, GAP_COUNTRIES, GAPS, LICENCE
 from zoneset.notices import near
@@ -173,25 +174,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files: dict[str, list[Recipe]] = {}
     for recipe in RECIPES:
         files.setdefault(recipe.file or recipe.id, []).append(recipe)
-    if options.only and options.only not in files:
-        raise SystemExit(f"no recipe is for {options.only!r}: files are {', '.join(files)}")
+    names = [*files, events.FILE]
+    if options.only and options.only not in names:
+        raise SystemExit(f"no recipe is for {options.only!r}: files are {', '.join(names)}")
     texts = {
         name: drawn_text(recipes) for name, recipes in files.items() if options.only in (None, name)
     }
-    changed = 0
     ZONES.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        path = ZONES / f"{name}.geojson"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            changed += 1
-            print(f"{path.relative_to(ROOT)}: {'would change' if options.check else 'written'}")
-            if not options.check:
-                write_text(path, text)
+    changed = sum(put(name, text, check=options.check) for name, text in texts.items())
+    if options.only in (None, events.FILE):  # the others first: they say whose advice counts
+        changed += put(events.FILE, events_text(), check=options.check)
     for path in sorted(ZONES.glob("*.geojson")):
-        if path.stem not in files:
+        if path.stem not in names:
             changed += 1
             print(f"{path.relative_to(ROOT)}: no recipe is for it any more, delete it")
     return int(bool(options.check and changed))
+
+
+def put(name: str, text: str, *, check: bool) -> bool:
+    """Write a file if it changes, unless it is only to be checked; say so, and return whether."""
+    path = ZONES / f"{name}.geojson"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    print(f"{path.relative_to(ROOT)}: {'would change' if check else 'written'}")
+    if not check:
+        write_text(path, text)
+    return True
+
+
+def events_text() -> str:
+    """The zones that reported attacks make, checked."""
+    made = events.features([r for r in RECIPES if r.group], ZONES)
+    text = document_text(collection(made))
+    problems = lint_text(text.encode(), events.FILE)
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)) + "\nnothing was written")
+    print(f"{events.FILE:24} {len(made):5} reported attacks")
+    return text
 
 
 def drawn_text(recipes: Sequence[Recipe], land: LandReader = natural_earth) -> str:

@@ -69,6 +69,8 @@ def _figures(r: Replay) -> dict[str, str]:
         "begins": str(r.zones.covers[0]),
         "by_line": tally_line(r.by_line),
         "by_place": tally_line(r.by_place),
+        "by_line_events": tally_line(r.by_line_events),
+        "by_place_events": tally_line(r.by_place_events),
         "since_2014": str(len(recent)),
         "warned_since_2014": str(sum(bool(row.warned_by) for row in recent)),
         "at_ends": str(sum(row.incident.phase in ("approach", "departure") for row in counted)),
@@ -93,15 +95,23 @@ def _cases(r: Replay) -> dict[str, str]:
     assert hit.hit_lon is not None
     assert hit.hit_lat is not None
     eve = check_position(
-        hit.hit_lon, hit.hit_lat, hit.hit_ft, r.zones, date(2020, 1, 7), landing=True
+        hit.hit_lon,
+        hit.hit_lat,
+        hit.hit_ft,
+        r.zones.without_events(),
+        date(2020, 1, 7),
+        landing=True,
     )
     fields["ps752_eve"] = eve[0].level
     return fields
 
 
 def _table(r: Replay) -> Iterator[str]:
-    yield "| date | aircraft | route | line | place, level | off | who had warned | world |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield (
+        "| date | aircraft | route | line | place, level | with reports: line, place | off | "
+        "who had warned | world |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
     for row in r.rows:
         yield f"| {' | '.join(_cells(r, row))} |"
 
@@ -114,6 +124,7 @@ def _cells(r: Replay, row: Replayed) -> Iterator[str]:
     yield row.line_verdict or "not known"
     level = "" if i.hit_ft is None else f", {flight_level(i.hit_ft)}"
     yield f"{row.place_verdict or 'not known'}{level}, {i.phase}"
+    yield _with_events(row)
     yield "" if row.off_km is None else f"{row.off_km:,.0f} km"
     notes = []
     if i.off_course:
@@ -126,12 +137,27 @@ def _cells(r: Replay, row: Replayed) -> Iterator[str]:
     yield _share(shares.flagged, shares.routes)
 
 
+def _with_events(row: Replayed) -> str:
+    """Verdicts with the reported attacks known before, where one is met; a dash where none is."""
+    met = row.events_met
+    if not met:
+        return "–"
+    line, place = row.line_verdict_events, row.place_verdict_events
+    more = f" and {len(met) - 1} more" if len(met) > 1 else ""
+    return f"{line or 'not known'}, {place or 'not known'} (`{met[0].id}`{more})"
+
+
 def _world(r: Replay) -> dict[str, str]:
     today = r.world[r.today]
     remind(today)
     short = [c for c in today.lengths if c.to_km <= 4000]
     pairs = sum(c.routes for c in short)
+    counted = r.world_events[r.today]
     return {
+        "avoid_events": _share(counted.avoid, counted.routes),
+        "caution": _share(today.caution, today.routes),
+        "caution_events": _share(counted.caution, counted.routes),
+        "flagged_events": _share(counted.flagged, counted.routes),
         "pairs": f"{today.routes:,}",
         "avoid": _share(today.avoid, today.routes),
         "flagged": _share(today.flagged, today.routes),
@@ -147,12 +173,19 @@ def _world(r: Replay) -> dict[str, str]:
 
 def _days(r: Replay) -> Iterator[str]:
     """One row for each day, or for a run of days on which the same was said."""
-    yield "| day or moment | avoid | of these, by landing or take-off | caution | watch | no flag |"
-    yield "|---|---|---|---|---|---|"
+    yield (
+        "| day or moment | avoid | of these, by landing or take-off | caution | watch | no flag | "
+        "with reports: caution | watch | no flag |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|"
     by_day = sorted(r.world.values(), key=lambda s: str(s.when))
     for counts, same in groupby(
-        by_day, key=lambda s: (s.avoid, s.avoid_by_endpoint, s.caution, s.watch, s.none)
-    ):
+        by_day,
+        key=lambda s: (
+            s.avoid, s.avoid_by_endpoint, s.caution, s.watch, s.none,
+            *((e := r.world_events[s.when]).caution, e.watch, e.none),
+        ),
+    ):  # fmt: skip
         days = [stamp_text(s.when) for s in same]
         when = str(days[0]) if len(days) == 1 else f"{len(days)} from {days[0]} to {days[-1]}"
         mark = " (as of)" if days[-1] == stamp_text(r.today) else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,8 @@ from routecheck.geometry.outlines import area_km2
 from routecheck.report.text import graded_text, levels_text
 from routecheck.report.zone import advisory_status, newest_first
 from routecheck.zones.ageing import (
+    EVENT_DAYS,
+    EVENT_FULL_DAYS,
     LAPSED_FULL_DAYS,
     SHORT_FULL_DAYS,
     SHORT_NOTICE_DAYS,
@@ -116,6 +118,8 @@ def by_region(zones: ZoneSet) -> dict[str, list[Zone]]:
 def page(zones: ZoneSet | None = None) -> str:
     """The text of docs/zones.md."""
     zones = load_zones() if zones is None else zones
+    reports = [zone for zone in zones if zone.event is not None]
+    zones = zones.without_events()
     when = zones.as_of
     if when is None:
         raise SystemExit("the zone set has no as_of: the page says what stands on that day")
@@ -135,6 +139,8 @@ def page(zones: ZoneSet | None = None) -> str:
         lines += ["", f"## {title}"]
         for zone in members:
             lines += ["", *zone_lines(zone, names[zone.id], when)]
+    if reports:
+        lines += ["", *event_lines(reports)]
     return "\n".join(lines) + "\n"
 
 
@@ -263,6 +269,31 @@ def zone_lines(zone: Zone, name: str, when: Stamp) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for advisory in newest_first(zone.advisories, when):
         yield f"| {' | '.join(_cells(advisory, zone, when))} |"
+
+
+def event_lines(reports: Sequence[Zone]) -> Iterator[str]:
+    """All reported attacks in one table, the latest known first."""
+    yield f"""\
+## Reported attacks
+
+No official notices: {len(reports)} reports that a weapon was fired at civil aircraft or an airport,
+or struck them. Each makes a zone of the kind `event`, a circle round the place. From the day on
+which it was known it asks for caution for {EVENT_FULL_DAYS} days, counts as `watch` up to day
+{EVENT_DAYS}, and for nothing after. It is never `avoid`, and `--no-events` leaves it out. They are
+not counted above.
+"""
+    yield "| id | known | attack | where | km | what | source | confidence |"
+    yield "|---|---|---|---|---|---|---|---|"
+    events = [(zone, zone.event) for zone in reports if zone.event is not None]
+    for zone, event in sorted(events, key=lambda pair: (pair[1].known, pair[0].id), reverse=True):
+        place = (
+            f"{abs(event.lat):.2f} {'NS'[event.lat < 0]} {abs(event.lon):.2f} {'EW'[event.lon < 0]}"
+        )
+        yield (
+            f"| `{zone.id}` | {event.known} | {stamp_text(event.date)} | {place} | "
+            f"{event.radius_km:g} | {escaped(event.what)} | {escaped(event.source)} | "
+            f"{escaped(event.confidence)} |"
+        )
 
 
 def _cells(a: Advisory, zone: Zone, when: Stamp) -> Iterator[str]:

@@ -44,7 +44,7 @@ def glance(
         "have a table of their own at the end.\n"
     )
     for level in reversed(LEVELS):
-        members = [z for z in in_order if z.kind != "event" and level_on(z, when) == level]
+        members = [z for z in in_order if level_on(z, when) == level]
         lower = [other for other in reversed(LEVELS) if LEVELS.index(other) <= LEVELS.index(level)]
         yield f"**{level}: {len(members)} zones**\n"
         yield f"| zone | {' | '.join(lower)} |"

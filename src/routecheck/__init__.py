@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from routecheck.geometry.measure import Measures, measure
     from routecheck.risk import Assessment, Exposure
     from routecheck.routes import Route, build_route
-    from routecheck.zones.model import Advisory, Zone, ZoneSet
+    from routecheck.zones.model import Advisory, Event, Zone, ZoneSet
     from routecheck.zones.read import load_zones
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Airport",
     "Assessment",
     "DateError",
+    "Event",
     "Exposure",
     "Measures",
     "MissingExtraError",
@@ -69,7 +70,7 @@ _HOME: Final = {
     "geometry.measure": ("Measures", "measure"),
     "risk": ("Assessment", "Exposure"),
     "routes": ("Route", "build_route"),
-    "zones.model": ("Advisory", "Zone", "ZoneSet"),
+    "zones.model": ("Advisory", "Event", "Zone", "ZoneSet"),
     "zones.read": ("load_zones",),
 }  # fmt: skip
 """Where each public name lives: imported on first use, so that importing routecheck is cheap."""

@@ -31,6 +31,7 @@ def check(
     speed_kt: float = SPEED_KT,
     watch_km: float = WATCH_KM,
     max_age_days: int = MAX_AGE_DAYS,
+    events: bool = True,
 ) -> Assessment:
     """Check a route against zones on a date.
 
@@ -55,6 +56,8 @@ def check(
         Report zones this near even outside their buffer, km.
     max_age_days : int
         Older than this at ``date``, a zone set calls nothing clear.
+    events : bool
+        Whether reported attacks on civil aircraft and airports count, as ``caution`` at most.
 
     Returns
     -------
@@ -80,6 +83,7 @@ def check(
         watch_km=watch_km,
         max_age_days=max_age_days,
         issuers=issuer_names(issuers),
+        events=events,
         now=datetime.now(UTC),
     )
 

@@ -41,6 +41,7 @@ def audit(
     speed_kt: float = SPEED_KT,
     watch_km: float = WATCH_KM,
     max_age_days: int = MAX_AGE_DAYS,
+    events: bool = True,
     origin: str | None = None,
     dest: str | None = None,
     route_col: str | None = None,
@@ -65,7 +66,7 @@ def audit(
     date : str, date or datetime, optional
         Of rows without one. Today in UTC by default, as it is when this is called, and then only
         where the table has no dates.
-    zones, add_zones, issuers, cruise, speed_kt, watch_km, max_age_days
+    zones, add_zones, issuers, cruise, speed_kt, watch_km, max_age_days, events
         As for :func:`routecheck.check`.
     origin, dest, route_col, date_col, flight_col, cruise_col : str, optional
         Names of columns; told by their names by default.
@@ -88,8 +89,9 @@ def audit(
     """
     settings = settings_of(
         date=date, issuers=issuers, cruise=cruise, speed_kt=speed_kt, watch_km=watch_km,
-        max_age_days=max_age_days, origin=origin, dest=dest, route_col=route_col,
-        date_col=date_col, flight_col=flight_col, cruise_col=cruise_col, date_format=date_format,
+        max_age_days=max_age_days, events=events, origin=origin, dest=dest,
+        route_col=route_col, date_col=date_col, flight_col=flight_col, cruise_col=cruise_col,
+        date_format=date_format,
     )  # fmt: skip
     twice = [name for name, count in Counter(df.columns).items() if count > 1]
     if twice:  # Spark cannot read such columns back from Arrow

@@ -26,7 +26,7 @@ from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.substates import SubStates
 from routecheck.batch.tallies import Tallies
 from routecheck.errors import DateError
-from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits
+from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits, considered
 from routecheck.risk.model import VERDICTS
 from routecheck.risk.profile import SPEED_KT
 from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names, stamp_text
@@ -74,6 +74,7 @@ class Settings:
     speed_kt: float = SPEED_KT
     watch_km: float = WATCH_KM
     max_age_days: int = MAX_AGE_DAYS
+    events: bool = True
     columns: Columns = field(default_factory=Columns)
     date_formats: tuple[str, ...] = ()
 
@@ -156,7 +157,7 @@ class Auditor:
         )
         self.zones = zones
         self.settings = settings
-        self.considered = zones.by_issuers(issuer_names(settings.issuers))
+        self.considered = considered(zones, issuer_names(settings.issuers), events=settings.events)
         self.as_of = stamp_text(zones.as_of)
         self._columns: dict[tuple[str, ...], Columns] = {}
         self._forget()

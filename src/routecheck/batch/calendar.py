@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, full_days, speaks, standings
+from routecheck.zones.ageing import (
+    EVENT_DAYS,
+    EVENT_FULL_DAYS,
+    LAPSED_FULL_DAYS,
+    Standing,
+    full_days,
+    speaks,
+    standings,
+)
 from routecheck.zones.model import Stamp, Zone, ZoneSet, day_of
 
 __all__ = ["Calendar", "State"]
@@ -151,6 +159,10 @@ def _turns_of(zone: Zone) -> set[datetime]:
             full = full_days(a, renewed=a.id in zone.renewed)
             for days in (0, full, LAPSED_FULL_DAYS):
                 turns |= _later(_bounds(a.expires)[1], days)
+    if zone.event is not None:
+        turns.add(_bounds(zone.event.known)[0])
+        for days in (EVENT_FULL_DAYS, EVENT_DAYS):
+            turns |= _later(_bounds(zone.event.known)[1], days)
     if zone.since is not None:
         turns.add(_bounds(zone.since)[0])
     return turns

@@ -104,6 +104,8 @@ def _settings_words(settings: Settings, *, undated: bool) -> Iterator[str]:
         yield from ("--date", stamp_text(settings.date) or "")
     if settings.issuers:
         yield from ("--issuers", ",".join(settings.issuers))
+    if not settings.events:
+        yield "--no-events"
     if settings.cruise_ft is not None:
         yield from ("--cruise", f"{settings.cruise_ft:.0f}ft")
     defaults = {f.name: f.default for f in fields(Settings)}

@@ -35,7 +35,7 @@ def audit(table: Any, *, zones: Any = None, add_zones: Any = None, **options: An
         As in :func:`routecheck.check`.
     **options
         Those of :func:`routecheck.check` (``date``, ``issuers``, ``cruise``, ``speed_kt``,
-        ``watch_km``, ``max_age_days``), columns (``origin``, ``dest``, ``route_col``,
+        ``watch_km``, ``max_age_days``, ``events``), columns (``origin``, ``dest``, ``route_col``,
         ``date_col``, ``flight_col``, ``cruise_col``), and ``date_format``.
 
     Returns

@@ -25,6 +25,7 @@ def settings_of(
     speed_kt: float = SPEED_KT,
     watch_km: float = WATCH_KM,
     max_age_days: int = MAX_AGE_DAYS,
+    events: bool = True,
     origin: str | None = None,
     dest: str | None = None,
     route_col: str | None = None,
@@ -61,6 +62,7 @@ def settings_of(
         speed_kt=speed_kt,
         watch_km=watch_km,
         max_age_days=max_age_days,
+        events=events,
         columns=Columns(
             origin=_name(origin), dest=_name(dest), route=_name(route_col), date=_name(date_col),
             flight=_name(flight_col), cruise=_name(cruise_col),

@@ -12,7 +12,8 @@ from routecheck.batch.count import Counts, RouteCount
 from routecheck.batch.flights import NAMED
 from routecheck.batch.summary import Source, Summary, TopRoute, ZoneCount
 from routecheck.risk.model import VERDICTS
-from routecheck.zones.model import AS_GIVEN, ZoneSet, stamp_text
+from routecheck.zones.ageing import event_sentence
+from routecheck.zones.model import AS_GIVEN, Zone, ZoneSet, stamp_text
 
 if TYPE_CHECKING:
     from routecheck.batch.plan import Plan
@@ -61,7 +62,7 @@ def summarise(
             ZoneCount(
                 zone, names[zone].name, counts.zone_verdicts[zone], len(counts.zone_hashes[zone]),
                 rows, next((a.url for a in names[zone].advisories if a.url), ""),
-                names[zone].basis,
+                _drawn(names[zone]),
             )
             for zone, rows in sorted(counts.zone_rows.items(), key=lambda item: (-item[1], item[0]))
             if zone in names
@@ -85,6 +86,16 @@ def summarise(
         seconds=seconds,
         changed=counts.changed,
     )  # fmt: skip
+
+
+def _drawn(zone: Zone) -> str:
+    """How a zone was drawn; of a reported attack, what that is first."""
+    if zone.event is None:
+        return zone.basis
+    return (
+        f"{event_sentence(zone.event)}. Source: {zone.event.source}; confidence: "
+        f"{zone.event.confidence}. {zone.basis}"
+    )
 
 
 def _day(number: int) -> str:
@@ -161,6 +172,13 @@ def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
         )
     if settings.issuers:
         said.append(f"Only the advisories of {', '.join(settings.issuers)} were considered.")
+    if any(zone.event is not None and zone.id in counts.zone_rows for zone in zones):
+        said.append(
+            "Reported attacks are no official notices and bind nobody. They rest on public "
+            "reports, and count for a year at most: --no-events leaves them out."
+        )
+    if not settings.events:
+        said.append("Reported attacks were left out.")
     if zones.gap_countries:
         said.append(
             "Flights that land in these countries, whose notices are known to be missing, are "

@@ -15,6 +15,7 @@ from routecheck.cli.options import (
     chosen_zones,
     date_option,
     emit,
+    events_option,
     forget_output,
     limit_options,
     painter,
@@ -70,6 +71,7 @@ _M_MMAP_THRESHOLD: Final = -3
 @click.option("--only-changed", is_flag=True,
               help="With --against: write only the rows whose verdict changed.")  # fmt: skip
 @click.option("--issuers", metavar="LIST", help="Keep only advisories of these: EASA,FAA,…")
+@events_option
 @click.option("--cruise", metavar="LEVEL", help="Cruise level of rows without one: FL350.")
 @limit_options
 @click.option("--strict", is_flag=True,
@@ -130,8 +132,9 @@ def audit_command(
     _keep_apart((output, *reports), (*files, *zones, *add_zones, *against))
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=quiet)
-    names = ("issuers", "cruise", "speed_kt", "watch_km", "max_age_days", "origin", "dest",
-             "route_col", "date_col", "flight_col", "cruise_col", "date_format")  # fmt: skip
+    names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
+             "dest", "route_col", "date_col", "flight_col", "cruise_col", "date_format",
+             )  # fmt: skip
     settings = settings_of(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )

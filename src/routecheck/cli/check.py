@@ -10,6 +10,7 @@ from routecheck.cli.options import (
     chosen_zones,
     date_option,
     emit,
+    events_option,
     json_text,
     limit_options,
     painter,
@@ -45,6 +46,7 @@ def _complete_place(_context: Any, _parameter: Any, begun: str) -> list[str]:
               help="Show what changed between this date and --date.")  # fmt: skip
 @zone_options
 @click.option("--issuers", metavar="LIST", help="Keep only advisories of these: EASA,FAA,…")
+@events_option
 @click.option("--cruise", metavar="LEVEL", help="Cruise level: FL350 or 35000ft.")
 @limit_options
 @click.option("--format", "form", default="text", show_default=True,

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from routecheck.zones.model import Stamp
 
 __all__ = [
-    "chosen_zones", "date_option", "emit", "forget_output", "given", "issuers_given", "json_text",
-    "limit_options", "painter", "read_stdin", "say", "spoken", "stamp_of", "today", "warn_of",
-    "zone_options",
+    "chosen_zones", "date_option", "emit", "events_option", "forget_output", "given",
+    "issuers_given", "json_text", "limit_options", "painter", "read_stdin", "say", "spoken",
+    "stamp_of", "today", "warn_of", "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -70,6 +70,15 @@ def limit_options(command: F) -> F:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def events_option(command: F) -> F:
+    """``--no-events``, as ``events``."""
+    return click.option(
+        "--no-events", "events", is_flag=True, default=False,
+        callback=lambda _context, _parameter, left_out: not left_out,
+        help="Leave out reported attacks, which are no official notices.",
+    )(command)  # fmt: skip
 
 
 def date_option(command: F) -> F:

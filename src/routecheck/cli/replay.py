@@ -10,6 +10,7 @@ import click
 from routecheck.cli.options import (
     chosen_zones,
     emit,
+    events_option,
     json_text,
     painter,
     stamp_of,
@@ -44,6 +45,7 @@ def _progress(sample: int) -> Callable[[int], None] | None:
 @click.command("replay")
 @click.argument("ids", nargs=-1, metavar="[INCIDENT …]", shell_complete=_complete_incident)
 @zone_options
+@events_option
 @click.option("--sample", type=click.IntRange(0, 10_000), default=10_000, show_default=True,
               metavar="N", help="Pairs of the fixed world sample to judge; 0: none.")  # fmt: skip
 @click.option("--date", metavar="YYYY-MM-DD",
@@ -57,13 +59,15 @@ def replay_command(
     sample: int,
     date: str | None,
     form: str,
+    events: bool,
 ) -> int:
     """Check every aircraft that was hit with what was known just before.
 
     Each incident of the table is checked with the zones and notices in force at
     the last moment before it: the direct line between its airports, and the place
     and level where it was hit. Beside it stands what share of the world's routes
-    would have been flagged on the same day. Name incidents (mh17 j2-8243 …) to see
+    would have been flagged on the same day. All of it is told without and with the
+    reported attacks that were known before each day. Name incidents (mh17 j2-8243 …) to see
     only those.
     """
     from routecheck.report.replay import replay_record, replay_text  # noqa: PLC0415
@@ -78,6 +82,8 @@ def replay_command(
             f"no incident is called {unknown[0]!r}: they are {', '.join(sorted(known))}"
         )
     zone_set = chosen_zones(zones, add_zones)
+    if not events:
+        zone_set = zone_set.without_events()
     warn_of(zone_set, quiet=False)
     when = stamp_of(date)
     result = replay(zone_set, when, sample=sample, only=wanted, progress=_progress(sample))

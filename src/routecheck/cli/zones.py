@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["zones_group"]
 
-KIND_CHOICES: Final = ("air-defence", "conflict", "closed", "border", "exercise", "gnss")
+KIND_CHOICES: Final = ("air-defence", "conflict", "closed", "border", "exercise", "gnss", "event")
 """``KINDS`` of the model, which numpy loads with: help must not wait for it."""
 
 

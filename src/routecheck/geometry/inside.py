@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +14,9 @@ __all__ = ["inside"]
 
 Array = npt.NDArray[np.float64]
 
+_EDGE_DEG: Final = 1e-9
+"""0.1 mm: places so near beside the box round an outline are looked at, whatever the rounding."""
+
 
 def inside(outline: OutlineLike, lon: Array, lat: Array) -> npt.NDArray[np.bool_]:
     """Whether places (degrees) lie inside an outline, whose edges are straight in lon/lat."""
@@ -19,7 +24,12 @@ def inside(outline: OutlineLike, lon: Array, lat: Array) -> npt.NDArray[np.bool_
     if not len(outline.lon):
         return found
     level = np.clip(lat, -POLE_DEG, POLE_DEG)
-    maybe = np.flatnonzero((level >= outline.lat.min()) & (level <= outline.lat.max()))
+    west, width = outline.lon.min() - _EDGE_DEG, np.ptp(outline.lon) + 2 * _EDGE_DEG
+    maybe = np.flatnonzero(
+        (level >= outline.lat.min())
+        & (level <= outline.lat.max())
+        & ((lon - west) % 360.0 <= width)
+    )
     if len(maybe):
         shapes = build_index([outline]).plain
         for i in maybe.tolist():

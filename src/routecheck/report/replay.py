@@ -11,7 +11,7 @@ from routecheck.risk.sample import Shares
 from routecheck.risk.wording import flight_level
 from routecheck.zones.model import stamp_text
 
-__all__ = ["replay_record", "replay_text", "shares_line", "tally_line"]
+__all__ = ["has_events", "replay_record", "replay_text", "shares_line", "tally_line"]
 
 MAX_ZONES = 12
 """Zones named in the text; JSON has all."""
@@ -29,6 +29,10 @@ def replay_text(r: Replay, paint: Paint) -> str:
     lines += ["", paint("HITS AND MISSES", "heading")]
     lines += wrap(f"Direct line:      {tally_line(r.by_line)}", "  ", "    ")
     lines += wrap(f"Place of the hit: {tally_line(r.by_place)}", "  ", "    ")
+    if has_events(r):
+        lines += ["  With the reported attacks that were known before each day:"]
+        lines += wrap(f"Direct line:      {tally_line(r.by_line_events)}", "    ", "      ")
+        lines += wrap(f"Place of the hit: {tally_line(r.by_place_events)}", "    ", "      ")
     lines += wrap(_left_out(r), "  ", "    ")
     if r.world:
         lines += ["", paint("FALSE ALARMS: THE SAME DAYS, FOR ROUTES OF THE WORLD", "heading")]
@@ -54,9 +58,17 @@ def replay_text(r: Replay, paint: Paint) -> str:
     return "\n".join(lines) + "\n"
 
 
+def has_events(r: Replay) -> bool:
+    """Whether reported attacks were in the set that was replayed."""
+    return any(zone.event is not None for zone in r.zones)
+
+
 def _world_lines(r: Replay) -> Iterator[str]:
     today = r.world[r.today]
     yield from wrap(f"{stamp_text(r.today)}: {shares_line(today)}.", "  ", "    ")
+    if has_events(r):
+        counted = shares_line(r.world_events[r.today])
+        yield from wrap(f"with reported attacks: {counted}.", "    ", "      ")
     eves = [s for s in r.world.values() if s.when != r.today]
     if eves:
         most = max(eves, key=lambda s: s.flagged)
@@ -113,6 +125,8 @@ def _row_lines(r: Replay, row: Replayed, paint: Paint) -> Iterator[str]:
     line = f"{i.day.isoformat()}{marks}{i.id:20} {_route(row):12} {verdicts}{off:>6} {world:>6}"
     yield line.rstrip()
     said = []
+    if row.events_met:
+        said.append(_events_line(row))
     if row.warned_by:
         said.append("warned: " + "; ".join(row.warned_by[:4]) + _more(len(row.warned_by) - 4))
     if i.off_course:
@@ -123,6 +137,13 @@ def _row_lines(r: Replay, row: Replayed, paint: Paint) -> Iterator[str]:
         said.append("route not known")
     for text in said:
         yield from wrap(text, " " * 12, " " * 14)
+
+
+def _events_line(row: Replayed) -> str:
+    met = row.events_met
+    line, place = (v or "-" for v in (row.line_verdict_events, row.place_verdict_events))
+    latest = f"{len(met)} met, the latest {met[0].id}, known since {met[0].known}"
+    return f"with reported attacks: line {line}, place {place} ({latest})"
 
 
 def _route(row: Replayed) -> str:
@@ -174,7 +195,10 @@ def replay_record(r: Replay) -> dict[str, Any]:
         "incidents": [_incident_record(row) for row in r.rows],
         "by_line": _tally_record(r.by_line),
         "by_place": _tally_record(r.by_place),
+        "by_line_events": _tally_record(r.by_line_events),
+        "by_place_events": _tally_record(r.by_place_events),
         "world": [_shares_record(s) for s in r.world.values()],
+        "world_events": [_shares_record(s) for s in r.world_events.values()],
     }
 
 
@@ -215,6 +239,11 @@ def _incident_record(row: Replayed) -> dict[str, Any]:
                 {"zone": p.zone.id, "level": p.level, "away_km": round(p.away_km, 3)}
                 for p in row.presences
             ],
+        },
+        "events": {
+            "line": row.line_verdict_events,
+            "place": row.place_verdict_events,
+            "met": [event.id for event in row.events_met],
         },
         "off_km": None if row.off_km is None else round(row.off_km, 1),
         "warned_by": list(row.warned_by),

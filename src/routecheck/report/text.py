@@ -12,8 +12,8 @@ from routecheck.risk.levels import rank
 from routecheck.risk.model import Assessment, Exposure
 from routecheck.risk.profile import KM_PER_NM
 from routecheck.risk.wording import flight_level, place_name, step_down
-from routecheck.zones.ageing import Standing
-from routecheck.zones.model import AS_GIVEN, Advisory, stamp_text
+from routecheck.zones.ageing import EVENT_FULL_DAYS, Standing, event_text
+from routecheck.zones.model import AS_GIVEN, Advisory, Event, stamp_text
 
 __all__ = [
     "WIDTH", "Paint", "Units", "comparison_text", "graded_text", "levels_text", "report_text",
@@ -70,7 +70,7 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
     if a.exposures:
         lines += ["", paint("WHY", "heading")]
         listed: set[str] = set()
-        ordered = sorted(a.exposures, key=lambda e: -rank(e.verdict))
+        ordered = sorted(a.exposures, key=lambda e: (-rank(e.verdict), e.zone.event is not None))
         for exposure in ordered[:MAX_EXPOSURES]:
             lines += _exposure_lines(a, exposure, units, paint, listed)
         more = len(a.exposures) - MAX_EXPOSURES
@@ -136,6 +136,9 @@ def _exposure_lines(
     yield from rest
     for line in (*_measures(e, units), step_down(e)):
         yield from wrap(line, " " * 10)
+    if e.zone.event is not None:
+        yield from _event_lines(e.zone.event, aged=e.level != "caution")
+        return
     again = []
     for s in e.standings:
         if s.advisory.id in listed:
@@ -149,6 +152,13 @@ def _exposure_lines(
         yield from wrap("as above: " + "; ".join(again), " " * 10, " " * 12)
     if not e.standings:
         yield from wrap("no official notice known", " " * 10)
+
+
+def _event_lines(event: Event, *, aged: bool) -> Iterator[str]:
+    yield from wrap(event_text(event), " " * 10, " " * 12)
+    if aged:
+        yield from wrap(f"counts as watch: known for over {EVENT_FULL_DAYS} days", " " * 12)
+    yield from wrap(f"source: {event.source}; confidence: {event.confidence}", " " * 12)
 
 
 def _why_excepted(advisory: Advisory) -> str:
@@ -262,6 +272,9 @@ def _change(change: Change) -> str:
     latest = change.after or change.before
     assert latest is not None
     a = latest.advisory
+    if change.zone.event is not None:
+        levels = [s.level for s in (change.before, change.after) if s is not None]
+        return f"{change.what} - {event_text(change.zone.event)}, {' then, '.join(levels)}"
     text = f"{change.what} - {a.title}"
     if change.what == "added":
         issued = stamp_text(a.issued)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from routecheck.report.text import Paint, graded_text, levels_text, wrap
-from routecheck.zones.ageing import standing
-from routecheck.zones.model import Advisory, Stamp, Zone, stamp_text
+from routecheck.zones.ageing import EVENT_DAYS, event_level, event_text, standing
+from routecheck.zones.model import Advisory, Event, Stamp, Zone, day_of, stamp_text
 from routecheck.zones.plain import plain
 from routecheck.zones.weapons import weapons
 
 __all__ = [
-    "advisory_record", "advisory_status", "dates_text", "newest_first", "zone_history",
-    "zone_record", "zone_text",
+    "advisory_record", "advisory_status", "dates_text", "event_status", "newest_first",
+    "zone_history", "zone_record", "zone_text",
 ]  # fmt: skip
 
 
@@ -25,6 +25,15 @@ def advisory_status(advisory: Advisory, zone: Zone, when: Stamp) -> str:
         return now.lapsed or "in force"
     began = standing(replace(advisory, issued=None), when) is None
     return f"ended {stamp_text(advisory.ended)}" if began else "not yet issued"
+
+
+def event_status(event: Event, when: Stamp) -> str:
+    """What a reported attack counts as on a day, or why it does not count."""
+    level = event_level(event, when)
+    if level is not None:
+        return f"counts as {level}"
+    over = day_of(when) > event.known
+    return f"no more, over {EVENT_DAYS} days later" if over else "not yet known"
 
 
 def dates_text(a: Advisory) -> str:
@@ -53,6 +62,7 @@ def zone_record(zone: Zone) -> dict[str, Any]:
         "since": stamp_text(zone.since),
         "hindsight": zone.hindsight,
         "context": plain(zone.context),
+        "event": plain(zone.event),
         "file": zone.file,
     }
 
@@ -119,6 +129,12 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
     for rating in zone.context:
         text = f"{rating.issuer} on {rating.about}, {rating.date}: {rating.rating}"
         lines += wrap(f"Context, no part of a verdict: {text}", "  ", "    ")
+    if zone.event is not None:
+        lines += ["", paint(f"REPORT, as it counts on {stamp_text(when)}", "heading")]
+        lines += wrap(f"{event_text(zone.event)} ({event_status(zone.event, when)})", "  ", "    ")
+        lines += wrap(f"source: {zone.event.source}", "    ")
+        lines += wrap(f"confidence: {zone.event.confidence}", "    ")
+        return "\n".join(lines) + "\n"
     lines += ["", paint(f"ADVISORIES, as they stand on {stamp_text(when)}", "heading")]
     for a in newest_first(zone.advisories, when):
         status = advisory_status(a, zone, when)

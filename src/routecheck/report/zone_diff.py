@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from routecheck.report.text import Paint, levels_text, wrap
 from routecheck.report.zone import advisory_record, dates_text, zone_record
+from routecheck.zones.ageing import event_text
 from routecheck.zones.diff import AdvisoryChange, FieldChange, Moved, ZoneChange, ZonesDiff
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet, stamp_text
 from routecheck.zones.problems import count_of
@@ -116,8 +117,14 @@ def _as_of(zones: ZoneSet) -> str:
 def _zone_lines(zone: Zone, when: Stamp) -> Iterator[str]:
     yield from wrap(
         f"{zone.id}: {zone.name}; {level_on(zone, when)} on {stamp_text(when)}, {zone.kind}, "
-        f"buffer {zone.buffer_km:g} km, {_advisories(len(zone.advisories))}", "  ", "    ",
+        f"buffer {zone.buffer_km:g} km, {_word(zone)}", "  ", "    ",
     )  # fmt: skip
+
+
+def _word(zone: Zone) -> str:
+    if zone.event is not None:
+        return event_text(zone.event)
+    return _advisories(len(zone.advisories))
 
 
 def _advisories(number: int) -> str:

@@ -60,10 +60,11 @@ def found_text(found: Sequence[Found], when: Stamp, paint: Paint, width: int = 8
         zone, standing = one.zone, standings(one.zone, when)
         cells = [zone.id, one.level]
         if wide:
-            issuers = dict.fromkeys(s.advisory.issuer for s in standing)
-            cells += [f"{zone.buffer_km:g} km", zone.kind, zone.name, ", ".join(issuers)]
+            issuers = ", ".join(dict.fromkeys(s.advisory.issuer for s in standing))
+            said = "no notice" if zone.event else issuers
+            cells += [f"{zone.buffer_km:g} km", zone.kind, zone.name, said]
         else:
-            cells += [f"{len(standing)}", zone.name]
+            cells += ["none" if zone.event else f"{len(standing)}", zone.name]
         table.add_row(*(Text(cell) for cell in cells))
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, highlight=False).print(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from numbers import Real
 from typing import Final
 
@@ -20,7 +21,10 @@ from routecheck.risk.wording import caveats, countries_of, headline, in_gaps, pl
 from routecheck.routes.model import Route
 from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
 
-__all__ = ["MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess", "check_limits", "why_unknown"]
+__all__ = [
+    "MAX_AGE_DAYS", "MAX_WATCH_KM", "WATCH_KM", "assess", "check_limits", "considered",
+    "why_unknown",
+]  # fmt: skip
 
 WATCH_KM: Final = 50.0
 MAX_WATCH_KM: Final = 1000.0
@@ -37,6 +41,7 @@ def assess(
     watch_km: float = WATCH_KM,
     max_age_days: int = MAX_AGE_DAYS,
     issuers: tuple[str, ...] = (),
+    events: bool = True,
     now: datetime | None = None,
 ) -> Assessment:
     """Assess a route against the zones that speak on a day.
@@ -53,6 +58,8 @@ def assess(
         Later than this after the set's ``as_of``, nothing is called clear any more.
     issuers : tuple of str
         Keep only advisories of these issuers.
+    events : bool
+        Whether reported attacks count, as ``caution`` at most.
     now : datetime
         Moment of the check, for the record.
 
@@ -66,13 +73,13 @@ def assess(
         raise RouteError("a route needs an origin and a destination")
     now = now or datetime.now(UTC)
     when = when or now.date()
-    considered = zones.by_issuers(issuers)
+    asked = considered(zones, issuers, events=events)
 
     ends = route.ends
     leg_km = Legs.between(ends).length_km.tolist()
     profiles = [fly(km, cruise_ft, speed_kt) for km in leg_km]
-    countries = countries_of(route, considered)
-    found = survey(ends, considered, when, profiles, watch_km, countries)
+    countries = countries_of(route, asked)
+    found = survey(ends, asked, when, profiles, watch_km, countries)
 
     verdict, reason = _overall(found.exposures)
     missing = in_gaps(route, zones, countries)
@@ -91,7 +98,7 @@ def assess(
         nearest=found.nearest,
         caveats=caveats(
             route, zones, when, verdict, found.exposures, leg_km, issuers, missing,
-            cruise_ft=cruise_ft, profiles=profiles,
+            events=events, cruise_ft=cruise_ft, profiles=profiles,
         ),
         headline=headline(route, verdict, reason, found.exposures, zones, doubt),
         distance_km=sum(leg_km),
@@ -103,6 +110,29 @@ def assess(
         checked_at=now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         leg_km=tuple(leg_km),
     )  # fmt: skip
+
+
+def considered(zones: ZoneSet, issuers: Sequence[str], *, events: bool) -> ZoneSet:
+    """The part of a set that counts: notices of some issuers, with or without reported attacks.
+
+    Raises
+    ------
+    RoutecheckError
+        If nothing is left, or a name is nobody's: all routes would come out clear.
+    """
+    kept = (zones if events else _without_events(zones)).by_issuers(issuers)
+    if not len(kept):
+        raise ZoneError(
+            "this set has no zones but reported attacks, and those are left out: every route "
+            "would come out clear of it"
+        )
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _without_events(zones: ZoneSet) -> ZoneSet:
+    """The same part for the same set, which is laid out for measuring once."""
+    return zones.without_events()
 
 
 def check_limits(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from routecheck.risk.model import Assessment
 from routecheck.zones.ageing import Standing
 from routecheck.zones.model import Zone, stamp_text
+from routecheck.zones.plain import plain
 
 __all__ = ["Change", "Comparison", "compare_assessments"]
 
@@ -31,17 +32,19 @@ class Change:
         """Plain JSON data."""
         latest = self.after or self.before
         assert latest is not None
+        event = self.zone.event
         return {
             "change": self.what,
             "zone": self.zone.id,
-            "issuer": latest.advisory.issuer,
-            "reference": latest.advisory.reference,
+            "issuer": None if event else latest.advisory.issuer,
+            "reference": None if event else latest.advisory.reference,
             "revision_before": self.before.advisory.revision if self.before else None,
             "revision_after": self.after.advisory.revision if self.after else None,
             "level_before": self.before.level if self.before else None,
             "level_after": self.after.level if self.after else None,
             "first_issued": self.first_issued,
-            "issued": stamp_text(latest.advisory.issued),
+            "issued": None if event else stamp_text(latest.advisory.issued),
+            "event": plain(event),
         }
 
 

@@ -11,6 +11,7 @@ from routecheck.geometry.legs import Legs
 from routecheck.geometry.lines import draw, join, within_half_turn
 from routecheck.risk.model import Assessment
 from routecheck.zones.model import stamp_text
+from routecheck.zones.plain import plain
 
 __all__ = ["to_geojson"]
 
@@ -34,6 +35,7 @@ def to_geojson(a: Assessment) -> dict[str, Any]:
             "verdict": e.verdict,
             "level": e.level,
             "buffer_km": e.zone.buffer_km,
+            "event": plain(e.zone.event),
         }
         features.append(_feature(within_half_turn(e.zone.geometry), zone))
         if e.closest_km > POINT_KM:

@@ -33,6 +33,9 @@ class Incident:
     disputed, off_course, counted : bool
         Whether the cause is disputed, the aircraft was lost far off its course, and whether the
         case enters the statistics (if not, ``why_not_counted`` says why).
+    known : date or None
+        Day on which it was publicly said to be an attack: from then on it is an event too;
+        ``known_source`` says who said so.
     warned : str
         Who had warned of the area, as far as known.
     """
@@ -62,6 +65,8 @@ class Incident:
     confidence: str
     source: str
     notes: str
+    known: date | None = None
+    known_source: str = ""
 
     @property
     def title(self) -> str:
@@ -116,6 +121,8 @@ def _incident(row: dict[str, str]) -> Incident:
         confidence=row["confidence"],
         source=row["source"],
         notes=row["notes"],
+        known=date.fromisoformat(row["known"]) if row.get("known") else None,
+        known_source=row.get("known_source", ""),
     )
 
 

@@ -195,4 +195,5 @@ def zone_levels(
     reach_ft = 0.0
     if zone.weapons:
         reach_ft = max(weapons()[weapon].ceiling_ft for weapon in zone.weapons)
-    return ZoneLevels(tuple(counting), not zone.advisories, reach_ft)
+    bare = not zone.advisories and zone.event is None
+    return ZoneLevels(tuple(counting), bare, reach_ft)

@@ -6,7 +6,7 @@ The same engine and the same rules as a single check, without its report: for st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -55,6 +55,14 @@ class Day:
     level: Codes
     reason: Codes
     routes: int
+
+    def of_zones(self, kept: npt.NDArray[np.bool_]) -> Day:
+        """The same day by some of the zones only: ``kept`` says of each whether it counts."""
+        mine = kept[self.zone]
+        return replace(
+            self, route=self.route[mine], zone=self.zone[mine], level=self.level[mine],
+            reason=self.reason[mine],
+        )  # fmt: skip
 
     def verdicts(self) -> Codes:
         """(routes,) array: the strictest level of each route, 0 where no zone speaks."""

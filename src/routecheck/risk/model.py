@@ -100,6 +100,11 @@ class Exposure:
     ask_carriers: Callable[[], frozenset[str]] = frozenset
 
     @property
+    def notices(self) -> tuple[Standing, ...]:
+        """What stands of the zone's advisories; a reported attack is nobody's."""
+        return () if self.zone.event is not None else self.standings
+
+    @property
     def carriers(self) -> frozenset[str]:
         """Ids of the advisories that the verdict rests on."""
         return self.ask_carriers()

@@ -10,6 +10,7 @@ from routecheck.airports.model import Airport
 from routecheck.risk.model import Assessment, Exposure
 from routecheck.zones.ageing import Standing
 from routecheck.zones.model import stamp_text
+from routecheck.zones.plain import plain
 
 __all__ = ["advisory_record", "to_dict"]
 
@@ -97,7 +98,8 @@ def _exposure(a: Assessment, e: Exposure) -> dict[str, Any]:
         "borderline": e.borderline,
         "accuracy_km": e.zone.accuracy_km,
         "weapons": list(e.zone.weapons),
-        "advisories": [advisory_record(s, e.excepted) for s in e.standings],
+        "advisories": [advisory_record(s, e.excepted) for s in e.notices],
+        "event": plain(e.zone.event),
     }
 
 

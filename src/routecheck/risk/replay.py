@@ -1,27 +1,37 @@
 """Back-test: each aircraft that was hit, checked with what was known just before.
 
-Nothing issued at or after the moment of an incident counts. Outlines of zones may have been drawn
-later (``Zone.hindsight`` says which), dates of notices never are.
+Nothing issued at or after the moment of an incident counts. Reported attacks count apart: each
+aircraft is checked without them, and with those that were known before its day. Outlines of zones
+may have been drawn later (``Zone.hindsight`` says which), dates of notices never are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from routecheck.geometry.legs import Legs
 from routecheck.geometry.offset import offset_km
-from routecheck.risk.assess import assess
+from routecheck.risk.assess import assess, considered
 from routecheck.risk.incidents import Incident, incidents
 from routecheck.risk.levels import rank
 from routecheck.risk.model import Assessment, Verdict
 from routecheck.risk.position import Presence, check_position
 from routecheck.risk.sample import SAMPLE_SIZE, Shares, world_shares
 from routecheck.routes.build import build_route
-from routecheck.zones.model import LEVELS, Stamp, ZoneSet, day_of
+from routecheck.zones.ageing import speaks
+from routecheck.zones.model import LEVELS, Event, Stamp, ZoneSet, day_of
 
-__all__ = ["Replay", "Replayed", "Tally", "replay", "replay_one"]
+__all__ = ["Replay", "Replayed", "Reports", "Tally", "replay", "replay_one"]
+
+
+class Reports(NamedTuple):
+    """A check of an incident that counts reported attacks too."""
+
+    line: Assessment | None
+    presences: tuple[Presence, ...] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +48,9 @@ class Replayed:
         From the direct line to the place of the hit, km.
     partial : bool
         The day lies before the zone set claims to be complete: notices may be missing.
+    events : Reports or None
+        The same check with the reported attacks known before the day of the hit; None where none
+        speaks then, which changes nothing.
     """
 
     incident: Incident
@@ -45,19 +58,47 @@ class Replayed:
     presences: tuple[Presence, ...] | None
     off_km: float | None
     partial: bool
+    events: Reports | None = None
 
     @property
     def line_verdict(self) -> Verdict | None:
-        """Verdict of the direct line."""
+        """Verdict of the direct line, by notices alone."""
         return None if self.line is None else self.line.verdict
 
     @property
     def place_verdict(self) -> Verdict | None:
         """Verdict at the place and level of the hit; ``unknown`` for clear before ``covers``."""
-        if self.presences is None:
+        return self._at_place(self.presences)
+
+    @property
+    def line_verdict_events(self) -> Verdict | None:
+        """Verdict of the direct line with the reported attacks known before the day."""
+        if self.events is None or self.events.line is None:
+            return self.line_verdict
+        return self.events.line.verdict
+
+    @property
+    def place_verdict_events(self) -> Verdict | None:
+        """Verdict at the place with the reported attacks known before the day."""
+        if self.events is None:
+            return self.place_verdict
+        return self._at_place(self.events.presences)
+
+    @property
+    def events_met(self) -> tuple[Event, ...]:
+        """Reported attacks that the line or the place meets, the latest first."""
+        if self.events is None:
+            return ()
+        zones = [e.zone for e in self.events.line.exposures] if self.events.line else []
+        zones += [p.zone for p in self.events.presences or ()]
+        found = {zone.id: zone.event for zone in zones if zone.event is not None}
+        return tuple(sorted(found.values(), key=lambda e: (e.known, e.id), reverse=True))
+
+    def _at_place(self, presences: tuple[Presence, ...] | None) -> Verdict | None:
+        if presences is None:
             return None
-        if self.presences:
-            return self.presences[0].level
+        if presences:
+            return presences[0].level
         return "unknown" if self.partial else "clear"
 
     @property
@@ -103,11 +144,13 @@ class Tally:
 class Replay:
     """All incidents, and the verdicts of the fixed world sample on the same days and on ``today``.
 
-    ``world`` is empty if no sample was asked for; ``today`` is its last row.
+    ``world`` is by notices alone, ``world_events`` with the reported attacks known before each
+    day too. Both are empty if no sample was asked for; ``today`` is their last row.
     """
 
     rows: tuple[Replayed, ...]
     world: dict[Stamp, Shares]
+    world_events: dict[Stamp, Shares]
     today: Stamp
     zones: ZoneSet
 
@@ -136,33 +179,60 @@ class Replay:
         """Verdicts at the places of the hits."""
         return self.tally([row.place_verdict for row in self.rows])
 
+    @property
+    def by_line_events(self) -> Tally:
+        """Verdicts of the direct lines with reported attacks."""
+        return self.tally([row.line_verdict_events for row in self.rows])
+
+    @property
+    def by_place_events(self) -> Tally:
+        """Verdicts at the places of the hits with reported attacks."""
+        return self.tally([row.place_verdict_events for row in self.rows])
+
 
 def replay_one(incident: Incident, zones: ZoneSet) -> Replayed:
     """Check one incident with what stood at the last moment before it.
 
+    Of reported attacks those count that were known before the day of the hit: strictly, so that
+    an aircraft is never warned of by its own loss, nor by one on the same day.
+
     Raises
     ------
-    PlaceError, RouteError
-        If the table names a place that routecheck does not know.
+    PlaceError, RouteError, ZoneError
+        If the table names a place that routecheck does not know, or the set has no zone but
+        reported attacks.
     """
     when = incident.before
-    line = off_km = presences = None
+    line, presences = _checked(incident, considered(zones, (), events=False))
+    off_km = None
+    if line is not None and incident.hit_lat is not None and incident.hit_lon is not None:
+        off_km = offset_km(Legs.between(line.route.ends), incident.hit_lon, incident.hit_lat)
+    begins = zones.covers[0]
+    partial = begins is not None and day_of(when) < begins
+    known = zones.with_events_before(incident.day)
+    speak = any(zone.event is not None and speaks(zone, when) for zone in known)
+    reports = Reports(*_checked(incident, known)) if speak else None
+    return Replayed(incident, line, presences, off_km, partial, reports)
+
+
+def _checked(
+    incident: Incident, zones: ZoneSet
+) -> tuple[Assessment | None, tuple[Presence, ...] | None]:
+    """The direct line and the place of an incident, checked by a set at the last moment before."""
+    line = presences = None
     if len(incident.places) >= 2:
         route = build_route(incident.places)
-        line = assess(route, zones, when, now=datetime.now(UTC))
+        line = assess(route, zones, incident.before, now=datetime.now(UTC))
     if incident.hit_lat is not None and incident.hit_lon is not None:
         presences = check_position(
             incident.hit_lon,
             incident.hit_lat,
             incident.hit_ft,
             zones,
-            when,
+            incident.before,
             landing=incident.phase in ("approach", "departure", "ground"),
         )
-        if line is not None:
-            off_km = offset_km(Legs.between(line.route.ends), incident.hit_lon, incident.hit_lat)
-    begins = zones.covers[0]
-    return Replayed(incident, line, presences, off_km, begins is not None and day_of(when) < begins)
+    return line, presences
 
 
 def replay(
@@ -184,6 +254,15 @@ def replay(
     """
     chosen = [i for i in incidents() if not only or i.id in only]
     rows = tuple(replay_one(incident, zones) for incident in chosen)
-    days: list[Stamp] = list(dict.fromkeys([*(i.before for i in chosen), today]))
-    shares = world_shares(zones, days, sample, progress) if sample else []
-    return Replay(rows, {s.when: s for s in shares}, today, zones)
+    days: dict[Stamp, date | None] = {}
+    for incident in chosen:
+        days.setdefault(incident.before, incident.day)
+    days.setdefault(today, None)
+    pairs = world_shares(zones, days, sample, progress) if sample else []
+    return Replay(
+        rows,
+        {without.when: without for without, _ in pairs},
+        {counted.when: counted for _, counted in pairs},
+        today,
+        zones,
+    )

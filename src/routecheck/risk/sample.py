@@ -7,8 +7,9 @@ than the flights that people book, which airlines route round them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -103,14 +104,25 @@ def sample_pairs() -> tuple[tuple[str, str], ...]:
 
 def world_shares(
     zones: ZoneSet,
-    days: Sequence[Stamp],
+    days: Mapping[Stamp, date | None],
     size: int = SAMPLE_SIZE,
     progress: Callable[[int], None] | None = None,
-) -> list[Shares]:
-    """Judge the first ``size`` pairs of the sample on several days.
+) -> list[tuple[Shares, Shares]]:
+    """Judge the first ``size`` pairs of the sample on several days, without and with events.
 
     Pairs with an airport that the installed table does not know are left out (``Shares.routes``
     says how many were judged).
+
+    Parameters
+    ----------
+    days : mapping of date or datetime to date or None
+        With each the day before which a reported attack must be known to count; None: by then.
+
+    Returns
+    -------
+    list of (Shares, Shares)
+        For each day that of the notices alone, and that with reported attacks. They are measured
+        and judged once.
     """
     ends, countries = [], []
     for pair in sample_pairs()[:size]:
@@ -121,9 +133,23 @@ def world_shares(
         countries.append((one.country, two.country))
     if not ends:
         return []
-    judged = judge_many(np.array(ends), countries, zones, days, progress=progress)
+    judged = judge_many(np.array(ends), countries, zones, list(days), progress=progress)
     length_km = Legs.between(np.array(ends)).length_km
-    return [shares_of(day, zones, length_km) for day in judged]
+    bare = np.array([zone.event is None for zone in zones], dtype=np.bool_)
+    pairs = []
+    for day in judged:
+        limit = days[day.when]
+        known = np.array(
+            [zone.event is None or limit is None or zone.event.known < limit for zone in zones],
+            dtype=np.bool_,
+        )
+        pairs.append(
+            (
+                shares_of(day.of_zones(bare), zones, length_km),
+                shares_of(day.of_zones(known), zones, length_km),
+            )
+        )
+    return pairs
 
 
 def shares_of(day: Day, zones: ZoneSet, length_km: npt.NDArray[np.float64]) -> Shares:

@@ -12,10 +12,11 @@ from routecheck.risk.levels import rank
 from routecheck.risk.model import Exposure, Interval, Reason, Verdict
 from routecheck.risk.profile import KM_PER_NM, Profile
 from routecheck.routes.model import Route
-from routecheck.zones.ageing import Standing
-from routecheck.zones.model import Stamp, ZoneSet, day_of, stamp_text
+from routecheck.zones.ageing import Standing, event_sentence
+from routecheck.zones.model import Event, Stamp, ZoneSet, day_of, stamp_text
 
 __all__ = [
+    "EVENT_NAME",
     "NEAR_ANTIPODAL_KM",
     "caveats",
     "countries_of",
@@ -35,6 +36,9 @@ NEAR_ANTIPODAL_KM: Final = 19_800.0
 
 MAX_NAMES: Final = 5
 """Zones that the headline names; the report below has all."""
+
+EVENT_NAME: Final = "Reported attack: "
+"""With this the names of built-in zones begin that a reported attack makes."""
 
 SAME_BORDER_KM: Final = 20.0
 """Two outlines of one border, each accurate to some km, may lie this far apart."""
@@ -105,11 +109,17 @@ def headline(
     word = verdict.upper()
     decisive = _decisive(verdict, reason, exposures)
     if reason == "endpoint":
-        inside = [place_name(route.places[i]) for i in decisive[0].places_inside]
+        first = decisive[0]
+        inside = [place_name(route.places[i]) for i in first.places_inside]
         lies = "lies" if len(inside) == 1 else "lie"
+        where, here = f"inside {first.zone.name}", [first]
+        if first.zone.event is not None:
+            here = [e for e in decisive if e.places_inside == first.places_inside]
+            within_km = max(event.radius_km for event in _events(here))
+            where = f"within {within_km:g} km of {_attacks(_events(here))}"
         crossed = _decisive(verdict, "overflight", exposures, beside=decisive)
         also = f" The direct line also crosses {_names(crossed)}." if crossed else ""
-        return f"{word}: {' and '.join(inside)} {lies} inside {decisive[0].zone.name}.{also}"
+        return f"{word}: {' and '.join(inside)} {lies} {where}.{_report_only(here)}{also}"
     line = "the direct line" if route.path == "great-circle" else "the path"
     if reason == "overflight":
         does = "crosses" if any(e.inside_km > 0 for e in decisive) else "touches"
@@ -118,7 +128,7 @@ def headline(
                 f"AVOID THE DIRECT LINE: it {does} {_names(decisive)}. "
                 "Airlines may fly round it: check the flown track."
             )
-        return f"{word}: {line} {does} {_names(decisive)}."
+        return f"{word}: {line} {does} {_names(decisive)}.{_report_only(decisive)}"
     nearest = min(decisive, key=lambda e: e.closest_km)
     within = (
         f", within its {nearest.zone.buffer_km:g} km buffer"
@@ -127,18 +137,49 @@ def headline(
     )
     return (
         f"{word}: {line} passes {nearest.closest_km:.1f} km "
-        f"({nearest.closest_km / KM_PER_NM:.1f} NM) from {nearest.zone.name}{within}, "
-        "without entering it."
+        f"({nearest.closest_km / KM_PER_NM:.1f} NM) from {_name(nearest)}{within}, "
+        f"without entering it.{_report_only([nearest])}"
     )
+
+
+def _events(exposures: Sequence[Exposure]) -> list[Event]:
+    """The reported attacks among zones, the latest first."""
+    found = [e.zone.event for e in exposures if e.zone.event is not None]
+    return sorted(found, key=lambda event: (day_of(event.date), event.id), reverse=True)
+
+
+def _attacks(events: Sequence[Event]) -> str:
+    day = day_of(events[0].date)
+    if len(events) == 1:
+        return f"a reported attack on {day}"
+    return f"{len(events)} reported attacks, the latest on {day}"
+
+
+def _report_only(exposures: Sequence[Exposure]) -> str:
+    """That nothing but reports stands behind what was said; nothing where a notice does."""
+    if not exposures or any(e.zone.event is None for e in exposures):
+        return ""
+    one = len(exposures) == 1
+    return f" {'That is a report' if one else 'Those are reports'}, no official notice."
+
+
+def _name(e: Exposure) -> str:
+    if e.zone.event is None:
+        return e.zone.name
+    what = e.zone.name.removeprefix(EVENT_NAME)
+    return f"the {e.zone.event.radius_km:g} km round a reported attack ({what})"
 
 
 def grounds(verdict: Verdict, reason: Reason, exposures: Sequence[Exposure]) -> str:
     """Whose word the headline rests on; empty where no advisory stands behind it.
 
-    One zone's advisories with their dates; of several zones the issuers for each.
+    Where only reported attacks do, that and which is the latest. One zone's advisories with their
+    dates; of several zones the issuers for each.
     """
     decisive = _decisive(verdict, reason, exposures)
     named = decisive[:1] if reason == "endpoint" else decisive[:MAX_NAMES]
+    if named and all(e.zone.event is not None for e in named):
+        return f"{event_sentence(_events(named)[0])}."
     carried = [(e.zone.name, carrying) for e in named if (carrying := _carriers(e))]
     if not carried:
         return ""
@@ -166,7 +207,14 @@ def _decisive(
     """
     found = [e for e in exposures if (e.verdict, e.reason) == (verdict, reason)]
     if reason == "endpoint":
-        return sorted(found, key=lambda e: -len({s.advisory.issuer for s in _carriers(e)}))
+        events = {event.id: number for number, event in enumerate(_events(found))}
+        return sorted(
+            found,
+            key=lambda e: (
+                -len({s.advisory.issuer for s in _carriers(e)}),
+                -1 if e.zone.event is None else events[e.zone.event.id],
+            ),
+        )
     if reason != "overflight":
         return found
     kept: list[Exposure] = []
@@ -190,6 +238,8 @@ def _covered(e: Exposure, named: Sequence[Interval]) -> bool:
 
 
 def _carriers(e: Exposure) -> list[Standing]:
+    if e.zone.event is not None:
+        return []
     carrying = e.carriers
     return [s for s in e.standings if s.advisory.id in carrying]
 
@@ -206,11 +256,18 @@ def _dates(s: Standing) -> str:
 
 
 def _names(exposures: Sequence[Exposure]) -> str:
-    """Up to five names in a sentence, and how many more."""
-    names = [e.zone.name for e in exposures[:MAX_NAMES]]
-    more = len(exposures) - len(names)
+    """Up to five names in a sentence, and how many more; reported attacks come last, as one."""
+    reports = [e for e in exposures if e.zone.event is not None]
+    others = [e for e in exposures if e.zone.event is None]
+    names = [e.zone.name for e in others[:MAX_NAMES]]
+    more = len(others) - len(names)
     if more:
         names.append(f"{more} more")
+    if reports:
+        many = len(reports) > 1
+        names.append(
+            f"the surroundings of {_attacks(_events(reports))}" if many else _name(reports[0])
+        )
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
@@ -224,6 +281,7 @@ def caveats(
     issuers: Sequence[str],
     missing: Sequence[Airport],
     *,
+    events: bool,
     cruise_ft: float | None,
     profiles: Sequence[Profile],
 ) -> tuple[str, ...]:
@@ -238,11 +296,18 @@ def caveats(
                 "issued, renewed or withdrawn since then is not known."
             )
     said += too_early(zones, day)
-    if any(s.lapsed for e in exposures for s in e.standings):
+    if any(s.lapsed for e in exposures for s in e.notices):
         said.append(
             "Advisories that ran out, with nothing newer held, may have been renewed: look at the "
             "issuer's page. They count until someone ends them."
         )
+    if any(e.zone.event is not None for e in exposures):
+        said.append(
+            "Reported attacks are no official notices and bind nobody. They rest on public "
+            "reports, and count for a year at most: --no-events leaves them out."
+        )
+    if not events:
+        said.append("Reported attacks were left out.")
     if issuers:
         said.append(f"Only advisories of {', '.join(issuers)} were considered.")
     if max(leg_km) >= NEAR_ANTIPODAL_KM:

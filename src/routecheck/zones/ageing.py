@@ -15,15 +15,30 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from routecheck.errors import DateError
-from routecheck.zones.model import LEVELS, Advisory, Level, Stamp, Zone, ZoneSet, stamp_text
+from routecheck.zones.model import (
+    LEVELS,
+    Advisory,
+    Event,
+    Level,
+    Stamp,
+    Zone,
+    ZoneSet,
+    day_of,
+    stamp_text,
+)
 
 __all__ = [
+    "EVENT_DAYS",
+    "EVENT_FULL_DAYS",
     "LAPSED_FULL_DAYS",
     "SHORT_FULL_DAYS",
     "SHORT_NOTICE_DAYS",
     "SHORT_RENEWED_FULL_DAYS",
     "Standing",
     "as_stamp",
+    "event_level",
+    "event_sentence",
+    "event_text",
     "full_days",
     "lower",
     "parse_stamp",
@@ -44,6 +59,13 @@ SHORT_RENEWED_FULL_DAYS: Final = 90
 
 SHORT_FULL_DAYS: Final = 30
 """Days for which any other short one does."""
+
+EVENT_FULL_DAYS: Final = 120
+"""A reported attack counts as ``caution`` for so many days from the one on which it was known,
+the last included: about a season's schedules."""
+
+EVENT_DAYS: Final = 365
+"""After so many days, a year, it counts for nothing; until then as ``watch``."""
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -182,8 +204,44 @@ def standing(advisory: Advisory, when: Stamp, *, renewed: bool = False) -> Stand
     return Standing(advisory, level, ran_out)
 
 
+def event_level(event: Event, when: Stamp) -> Level | None:
+    """What a reported attack counts for on a day; None before it was known and after a year."""
+    age_days = (day_of(when) - event.known).days
+    if not 0 <= age_days <= EVENT_DAYS:
+        return None
+    return "caution" if age_days <= EVENT_FULL_DAYS else "watch"
+
+
+def event_text(event: Event) -> str:
+    """A reported attack in a sentence without its end, as it is printed wherever it counts."""
+    return (
+        f"no official notice: reported attack on {day_of(event.date)} ("
+        f"{event.what.rstrip('.')}), known since {event.known}"
+    )
+
+
+def event_sentence(event: Event) -> str:
+    """The same with a capital letter."""
+    said = event_text(event)
+    return said[0].upper() + said[1:]
+
+
+def _reported(event: Event, when: Stamp) -> tuple[Standing, ...]:
+    """An event as if it were a notice at all levels, so that it is judged like one."""
+    level = event_level(event, when)
+    if level is None:
+        return ()
+    title = f"reported attack on {day_of(event.date)}, no official notice"
+    return (Standing(Advisory(event.id, "", title, "caution", issued=event.known), level),)
+
+
 def standings(zone: Zone, when: Stamp) -> tuple[Standing, ...]:
-    """Every advisory of a zone that stands on a day, strictest first, lapsed ones last."""
+    """Every advisory of a zone that stands on a day, strictest first, lapsed ones last.
+
+    Of a zone that a reported attack makes, that report, which is nobody's notice.
+    """
+    if zone.event is not None:
+        return _reported(zone.event, when)
     renewed = zone.renewed
     found = [standing(a, when, renewed=a.id in renewed) for a in zone.advisories]
     graded = [s for s in found if s is not None]
@@ -193,6 +251,8 @@ def standings(zone: Zone, when: Stamp) -> tuple[Standing, ...]:
 
 def speaks(zone: Zone, when: Stamp) -> bool:
     """Whether a zone counts on a day: a notice stands, or none was ever known (``since`` a day)."""
+    if zone.event is not None:
+        return event_level(zone.event, when) is not None
     if zone.advisories:
         return any(standing(a, when) is not None for a in zone.advisories)
     return zone.since is None or _last_moment(when) >= _first_moment(zone.since)
@@ -206,7 +266,9 @@ def zones_on(zones: ZoneSet, when: Stamp | str) -> ZoneSet:
     """
     stamp = as_stamp(when)
     kept = tuple(
-        replace(zone, advisories=tuple(s.advisory for s in standings(zone, stamp)))
+        zone
+        if zone.event is not None
+        else replace(zone, advisories=tuple(s.advisory for s in standings(zone, stamp)))
         for zone in zones
         if speaks(zone, stamp)
     )

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any, Final
 
 from routecheck.geometry.ellipsoid import MAX_REACH_KM
 from routecheck.zones.advisories import Header, read_advisory
 from routecheck.zones.fields import Fields
-from routecheck.zones.model import AS_GIVEN, KINDS, LEVELS, Advisory, Kind, Level, Rating, day_of
+from routecheck.zones.model import (
+    AS_GIVEN,
+    KINDS,
+    LEVELS,
+    Advisory,
+    Event,
+    Kind,
+    Level,
+    Rating,
+    day_of,
+)
 from routecheck.zones.problems import (
     Problems,
     join_pointer,
@@ -27,12 +38,16 @@ MAX_BUFFER_KM: Final = 1000.0
 
 PROPERTIES: Final = (
     "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
-    "accuracy_km", "notes", "since", "hindsight", "context",
-    "renewed",
+    "accuracy_km", "notes", "since", "hindsight", "context", "event", "renewed",
 )  # fmt: skip
 
 _RATING: Final = ("issuer", "about", "rating", "date")
+_EVENT: Final = tuple(f.name for f in fields_of(Event))
 _WATCHED: Final = ("gnss", "exercise", "border")
+_NO_AVOID: Final = (
+    "asks for avoid: a zone of the kind event is a report, nobody's ban, and counts as caution at "
+    "most; if somebody forbids it, give it another kind"
+)
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
 _OTHER_GEOMETRIES: Final = ("Point", "MultiPoint", "LineString", "MultiLineString")
@@ -57,6 +72,7 @@ class Draft:
     hindsight: str = ""
     context: tuple[Rating, ...] = ()
     renewed: frozenset[str] = frozenset()
+    event: Event | None = None
     polygons: list[list[Ring]] = field(default_factory=list)
     pointers: list[str] = field(default_factory=list)
 
@@ -170,7 +186,10 @@ class FeatureReader:
             )
         draft.basis = fields.text("basis", "as given", may_be_empty=False)
         draft.notes = fields.text("notes")
-        draft.advisories = self._advisories(fields, draft.kind)
+        if strict:
+            draft.event = self._event(fields, draft.kind)
+        if draft.event is None:
+            draft.advisories = self._advisories(fields, draft.kind)
         if strict:  # a plain file may mean something else by these words
             self._extras(fields, draft)
         draft.weapons = self._read_weapons(fields)
@@ -182,8 +201,9 @@ class FeatureReader:
     def _extras(self, fields: Fields, draft: Draft) -> None:
         since = fields.stamp("since", day_only=True)
         draft.since = None if since is None else day_of(since)
-        if since is not None and draft.advisories:
-            fields.warn("since", "is not used: the zone's advisories say from when it counts")
+        if since is not None and (draft.advisories or draft.event):
+            what = "advisories say" if draft.advisories else "event says"
+            fields.warn("since", f"is not used: the zone's {what} from when it counts")
         draft.hindsight = fields.text("hindsight")
         draft.renewed = frozenset(fields.texts("renewed"))
         for ident in sorted(draft.renewed - {a.id for a in draft.advisories}):
@@ -208,6 +228,42 @@ class FeatureReader:
             rating.stamp("date", day_only=True)
             found.append(Rating(*(rating.text(key) for key in _RATING)))
         draft.context = tuple(found)
+
+    def _event(self, fields: Fields, kind: Kind) -> Event | None:
+        """The reported attack that makes a zone; what else says what counts is not used then."""
+        raw = fields.values.get("event")
+        if raw is None:
+            return None
+        if not isinstance(raw, dict):
+            fields.error("event", f"is {show(raw)}, not an object")
+            return None
+        if kind != "event":
+            fields.error("event", f'belongs to zones of the kind "event", not {show(kind)}')
+        if fields.values.get("advisories"):
+            fields.error("advisories", "must be [] where an event makes the zone: give a notice "
+                         "a zone of its own")  # fmt: skip
+        if not fields.absent("level"):
+            fields.warn("level", "is not used: the zone's event says what counts")
+        part = Fields(raw, self._problems, fields.at("event"), fields.feature, strict=True)
+        part.unknown(_EVENT, "member of an event")
+        before = self._problems.errors
+        part.require(*_EVENT)
+        texts = [part.text(key, may_be_empty=False)
+                 for key in ("id", "what", "source", "confidence")]  # fmt: skip
+        day, known = part.stamp("date"), part.stamp("known", day_only=True)
+        lat, lon = part.number("lat", -90, 90, "degrees"), part.number("lon", -180, 180, "degrees")
+        radius_km = part.number("radius_km", 1, MAX_BUFFER_KM)
+        if day is not None and known is not None and known < day_of(day):
+            part.error("known", f"is {known}, before date, {day_of(day)}")
+        if self._problems.errors > before:
+            return None
+        assert day is not None
+        assert known is not None
+        assert lat is not None
+        assert lon is not None
+        assert radius_km is not None
+        ident, what, source, confidence = texts
+        return Event(ident, day, day_of(known), lat, lon, radius_km, what, source, confidence)
 
     def _ident(self, fields: Fields, default: str) -> str:
         problems = self._problems
@@ -258,16 +314,23 @@ class FeatureReader:
 
     def _level(self, fields: Fields, kind: Kind) -> Level:
         default: Level = "watch" if kind in _WATCHED else "avoid"
+        if kind == "event":
+            default = "caution"
         if fields.absent("level"):
             return default
         value = fields.values["level"]
         if not fields.strict and not isinstance(value, str):
+            strictest: Level = "caution" if kind == "event" else "avoid"
             fields.warn(
                 "level",
-                f"is {show(value)}, not one of {', '.join(LEVELS)}: read as avoid, the strictest",
+                f"is {show(value)}, not one of {', '.join(LEVELS)}: read as {strictest}, the "
+                "strictest",
             )
-            return "avoid"
+            return strictest
         word = fields.choice("level", LEVELS, default)
+        if kind == "event" and word == "avoid":
+            fields.warn("level", _NO_AVOID)
+            return "caution"
         return next(level for level in LEVELS if level == word)
 
     def _near_misses(self, fields: Fields) -> None:
@@ -334,7 +397,13 @@ class FeatureReader:
                 return ()
             if not fields.absent("level"):
                 fields.warn("level", "is not used: the zone's advisories say what counts")
-            return self._listed(fields, value)
+            listed = self._listed(fields, value)
+            if kind == "event" and any(a.level == "avoid" for a in listed):
+                fields.warn("advisories", _NO_AVOID)
+                listed = tuple(
+                    replace(a, level="caution") if a.level == "avoid" else a for a in listed
+                )
+            return listed
         return (
             Advisory(
                 id=AS_GIVEN,

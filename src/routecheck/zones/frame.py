@@ -8,7 +8,7 @@ import geopandas
 import shapely
 
 from routecheck.geometry.lines import within_half_turn
-from routecheck.zones.ageing import standings
+from routecheck.zones.ageing import event_text, standings
 from routecheck.zones.model import Stamp, Zone, ZoneSet, stamp_text
 from routecheck.zones.search import level_on
 
@@ -29,7 +29,8 @@ def zones_frame(zones: ZoneSet, when: Stamp) -> geopandas.GeoDataFrame:
     GeoDataFrame
         One row a zone. ``level`` is the strictest that stands, or ``"not in force"``; ``lapsed``
         whether only lapsed advisories ask for it; ``issuers`` and ``references`` those that
-        stand, strictest first. Outlines that pass 180° are cut there.
+        stand, strictest first; ``event`` is what a reported attack says. Outlines that pass 180°
+        are cut there.
     """
     rows = [_row(zone, zones, when) for zone in zones]
     shapes = [shapely.geometry.shape(within_half_turn(zone.geometry)) for zone in zones]
@@ -37,7 +38,7 @@ def zones_frame(zones: ZoneSet, when: Stamp) -> geopandas.GeoDataFrame:
 
 
 def _row(zone: Zone, zones: ZoneSet, when: Stamp) -> dict[str, Any]:
-    graded = standings(zone, when)
+    graded = () if zone.event else standings(zone, when)
     return {
         "id": zone.id,
         "name": zone.name,
@@ -55,6 +56,7 @@ def _row(zone: Zone, zones: ZoneSet, when: Stamp) -> dict[str, Any]:
         "weapon_ids": "; ".join(zone.weapons),
         "basis": zone.basis,
         "notes": zone.notes,
+        "event": event_text(zone.event) if zone.event else "",
         "hindsight": zone.hindsight,
         "dataset": zones.dataset,
         "as_of": stamp_text(zones.as_of),

@@ -24,6 +24,7 @@ __all__ = [
     "NOT_READ",
     "WIDE_EDGE",
     "Advisory",
+    "Event",
     "Kind",
     "Level",
     "Outline",
@@ -39,13 +40,13 @@ __all__ = [
 ]
 
 Level = Literal["avoid", "caution", "watch"]
-Kind = Literal["air-defence", "conflict", "closed", "border", "exercise", "gnss"]
+Kind = Literal["air-defence", "conflict", "closed", "border", "exercise", "gnss", "event"]
 Applies = Literal["all", "overflight", "arrival-departure"]
 Severity = Literal["error", "warning"]
 
 LEVELS: Final[tuple[Level, ...]] = ("watch", "caution", "avoid")
 KINDS: Final[tuple[Kind, ...]] = (
-    "air-defence", "conflict", "closed", "border", "exercise", "gnss",
+    "air-defence", "conflict", "closed", "border", "exercise", "gnss", "event",
 )  # fmt: skip
 APPLIES: Final[tuple[Applies, ...]] = ("all", "overflight", "arrival-departure")
 
@@ -60,6 +61,9 @@ NOT_READ: Final = "not-read"
 
 Stamp = date | datetime
 """A day (UTC), or a moment with a time zone where the source gives one."""
+
+Day = date
+"""The type, for records that have a field of that name."""
 
 
 def day_of(stamp: Stamp) -> date:
@@ -216,6 +220,37 @@ def _is_earlier(one: Stamp | None, other: Stamp) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A dated, sourced report that a weapon was fired at civil aircraft or an airport.
+
+    It is nobody's notice and binds nobody: a zone with one asks for caution at most.
+
+    Attributes
+    ----------
+    date : date or datetime
+        Day or moment of the attack.
+    known : date
+        Day on which it was publicly said to be an attack: the zone is silent before.
+    lat, lon : float
+        Where, degrees.
+    radius_km : float
+        The zone is the circle of this radius round the place.
+    what, source, confidence : str
+        What happened, who says so, and how sure that is.
+    """
+
+    id: str
+    date: Stamp
+    known: Day
+    lat: float
+    lon: float
+    radius_km: float
+    what: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rating:
     """What somebody else makes of a country: context beside a zone, never part of a verdict.
 
@@ -276,6 +311,8 @@ class Zone:
         What was known only later when the outline of a historic zone was drawn; empty if nothing.
     context : tuple of Rating
         Ratings of others, shown beside the zone.
+    event : Event or None
+        The report that makes the zone; it has no advisories then.
     geometry : mapping
         The GeoJSON Polygon or MultiPolygon as it was read.
     """
@@ -295,6 +332,7 @@ class Zone:
     since: date | None = None
     hindsight: str = ""
     context: tuple[Rating, ...] = ()
+    event: Event | None = None
     file: str = ""
     renewed: frozenset[str] = frozenset()
 
@@ -414,6 +452,15 @@ class ZoneSet(Sequence[Zone]):
             if advisories or not zone.advisories:
                 kept.append(replace(zone, advisories=advisories))
         return replace(self, zones=tuple(kept))
+
+    def without_events(self) -> ZoneSet:
+        """Leave out the zones that a reported attack makes; the set itself if there are none."""
+        return self.with_events_before(date.min)
+
+    def with_events_before(self, day: date) -> ZoneSet:
+        """Keep of the zones that a reported attack makes those known before a day."""
+        kept = tuple(z for z in self.zones if z.event is None or z.event.known < day)
+        return self if len(kept) == len(self.zones) else replace(self, zones=kept)
 
     def on(self, when: Stamp | str) -> ZoneSet:
         """Keep the zones that speak on a day (or at a moment), each with what is then in force.

@@ -203,5 +203,6 @@ def _zone(draft: Draft, file: str) -> Zone:
         hindsight=draft.hindsight,
         context=draft.context,
         renewed=draft.renewed,
+        event=draft.event,
         file=file,
     )

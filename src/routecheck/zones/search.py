@@ -18,7 +18,7 @@ from routecheck.airports.names import fold
 from routecheck.errors import RoutecheckError
 from routecheck.geometry.inside import inside
 from routecheck.zones.ageing import speaks, standing, standings
-from routecheck.zones.model import AS_GIVEN, Advisory, Kind, Level, Stamp, Zone, ZoneSet
+from routecheck.zones.model import AS_GIVEN, Advisory, Kind, Level, Stamp, Zone, ZoneSet, day_of
 
 __all__ = [
     "NOT_IN_FORCE", "Census", "Found", "Phase", "Query", "census", "in_force", "level_on",
@@ -112,6 +112,8 @@ def phase_on(zone: Zone, when: Stamp) -> Phase:
     """Whether a zone stands on a day, did so only before it, or will only after it."""
     if speaks(zone, when):
         return "in force"
+    if zone.event is not None:
+        return "history" if day_of(when) > zone.event.known else "later"
     begun = any(standing(replace(a, ended=None), when) is not None for a in zone.advisories)
     return "history" if begun else "later"
 

@@ -19,7 +19,17 @@ from routecheck.geometry.rings import TooFineError
 from routecheck.zones.ageing import parse_stamp
 from routecheck.zones.features import MAX_BUFFER_KM
 from routecheck.zones.merge import sha256_of
-from routecheck.zones.model import APPLIES, KINDS, LEVELS, Advisory, Rating, Stamp, Zone, ZoneSet
+from routecheck.zones.model import (
+    APPLIES,
+    KINDS,
+    LEVELS,
+    Advisory,
+    Event,
+    Rating,
+    Stamp,
+    Zone,
+    ZoneSet,
+)
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.weapons import weapons
 
@@ -78,6 +88,13 @@ def _advisory(key: str, raw: Mapping[str, Any]) -> Advisory:
     return Advisory(id=key, **fields)
 
 
+def _event(raw: Mapping[str, Any]) -> Event:
+    fields = {**raw, "date": parse_stamp(raw["date"]), "known": date.fromisoformat(raw["known"])}
+    for name in ("lat", "lon", "radius_km"):
+        fields[name] = float(raw[name])
+    return Event(**fields)
+
+
 def _ring(positions: Sequence[Sequence[float]]) -> tuple[Array, Array]:
     ring = np.array(positions, dtype=np.float64)
     return ring[:, 0], ring[:, 1]
@@ -86,6 +103,8 @@ def _ring(positions: Sequence[Sequence[float]]) -> tuple[Array, Array]:
 def _zone(feature: Mapping[str, Any], advisories: Mapping[str, Advisory], file: str) -> Zone:
     p = feature["properties"]
     _expect(p["kind"] in KINDS and all(weapon in weapons() for weapon in p["weapons"]))
+    # Only a report makes an event, and it is nobody's notice.
+    _expect((p["kind"] == "event") == ("event" in p) and not ("event" in p and p["advisories"]))
     _expect(0 <= p["buffer_km"] <= MAX_BUFFER_KM and 0 <= p["accuracy_km"] <= MAX_BUFFER_KM)
     geometry = feature["geometry"]
     polygons = geometry["coordinates"]
@@ -107,5 +126,6 @@ def _zone(feature: Mapping[str, Any], advisories: Mapping[str, Advisory], file: 
         since=date.fromisoformat(p["since"]) if "since" in p else None,
         hindsight=p.get("hindsight", ""),
         context=tuple(Rating(**rating) for rating in p.get("context", ())),
+        event=_event(p["event"]) if "event" in p else None,
         file=file,
     )

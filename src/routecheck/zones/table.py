@@ -20,7 +20,16 @@ from routecheck.geometry.index import build_index, keep_index, positions
 from routecheck.geometry.shapes import Shapes
 from routecheck.packed import Packed, pack
 from routecheck.zones.ageing import parse_stamp
-from routecheck.zones.model import Advisory, Outline, Rating, Stamp, Zone, ZoneSet, stamp_text
+from routecheck.zones.model import (
+    Advisory,
+    Event,
+    Outline,
+    Rating,
+    Stamp,
+    Zone,
+    ZoneSet,
+    stamp_text,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +50,7 @@ _ELSEWHERE: Final = ("outline", "geometry")
 """Fields of a zone that are arrays, or drawn from them."""
 
 _ADVISORY: Final = tuple(field.name for field in fields(Advisory))
+_EVENT: Final = tuple(field.name for field in fields(Event))
 _ZONE: Final = tuple(field.name for field in fields(Zone) if field.name not in _ELSEWHERE)
 _SET: Final = ("dataset", "licence", "credits", "gaps", "gap_countries", "sha256", "files",
                "file_hashes")  # fmt: skip
@@ -72,6 +82,7 @@ def packed_set(zones: ZoneSet, states: Sequence[FileState]) -> bytes:
         "made_of": states,
         "advisory": _ADVISORY,
         "zone": _ZONE,
+        "event": _EVENT,
         "index": _SHAPES,
         "set": {
             **{name: getattr(zones, name) for name in _SET},
@@ -84,7 +95,8 @@ def packed_set(zones: ZoneSet, states: Sequence[FileState]) -> bytes:
             {**{name: _plain(getattr(zone, name)) for name in _ZONE},
              "advisories": [position[id(a)] for a in zone.advisories],
              "context": [[r.issuer, r.about, r.rating, r.date] for r in zone.context],
-             "renewed": sorted(zone.renewed)}
+             "renewed": sorted(zone.renewed),
+             "event": zone.event and [_plain(getattr(zone.event, name)) for name in _EVENT]}
             for zone in zones
         ],
     }  # fmt: skip
@@ -157,8 +169,9 @@ def read_set(table: Packed, states: Iterable[FileState]) -> ZoneSet | None:
     meta = table.meta
     if meta["made_of"] != [list(state) for state in states]:
         return None
-    if meta["advisory"] != list(_ADVISORY) or meta["zone"] != list(_ZONE):
-        return None
+    for name, known in (("advisory", _ADVISORY), ("zone", _ZONE), ("event", _EVENT)):
+        if meta.get(name) != list(known):
+            return None
     advisories = [_advisory(values) for values in meta["advisories"]]
     outlines = _outlines(table)
     if meta["index"] == list(_SHAPES):
@@ -210,6 +223,8 @@ def _zone(values: dict[str, Any], outline: Outline, advisories: Sequence[Advisor
     values["renewed"] = frozenset(values["renewed"])
     values["context"] = tuple([Rating(*rating) for rating in values["context"]])
     values["since"] = _day(values["since"])
+    if values["event"] is not None:
+        values["event"] = _event(values["event"])
     zone = Zone(outline=outline, geometry={}, **values)
     object.__setattr__(zone, "advisories", known)  # the table says which of them were renewed
     object.__delattr__(zone, "geometry")  # drawn from the outline when somebody asks
@@ -227,6 +242,14 @@ def _advisory(values: list[Any]) -> Advisory:
             values[index] = _stamp(values[index])
     values[_AERODROMES] = tuple(values[_AERODROMES])
     return Advisory(*values)
+
+
+_DATE, _KNOWN = _EVENT.index("date"), _EVENT.index("known")
+
+
+def _event(values: list[Any]) -> Event:
+    values[_DATE], values[_KNOWN] = _stamp(values[_DATE]), _day(values[_KNOWN])
+    return Event(*values)
 
 
 def _stamp(text: str) -> Stamp:

@@ -233,7 +233,8 @@ def zone_document(zones: ZoneSet) -> dict[str, Any]:
 def _header(zones: ZoneSet) -> dict[str, Any]:
     """What a set says about itself, empty for plain files.
 
-    Only schema 1 files have zones with a first day, hindsight, context or renewals not seen in it.
+    Only schema 1 files have zones with a first day, hindsight, context, an event or renewals not
+    seen in it.
     """
     said = {
         "dataset": zones.dataset,
@@ -244,7 +245,7 @@ def _header(zones: ZoneSet) -> dict[str, Any]:
         "gaps": list(zones.gaps),
         "gap_countries": list(zones.gap_countries),
     }
-    strict = any(z.since or z.hindsight or z.context or _renewed(z) for z in zones)
+    strict = any(z.since or z.hindsight or z.context or z.event or _renewed(z) for z in zones)
     return {"schema": SCHEMA_VERSION, **said} if strict or any(said.values()) else {}
 
 
