@@ -194,7 +194,6 @@ def test_recipes_are_checked_before_anything_is_drawn(
 @pytest.mark.parametrize(
     ("changes", "say"),
     [
-        ({}, "2 advisories have the id"),
         ({"id": "x", "zones": ("irann",)}, "x: no recipe draws the zone 'irann': did you mean"),
         ({"id": "x", "issued": "01.10.2026"}, "YYYY-MM-DD"),
         ({"id": "x", "level": "ban"}, "'ban', not one of"),
@@ -206,6 +205,7 @@ def test_records_are_checked_before_anything_is_drawn(
     tool: ModuleType, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], say: str
 ) -> None:
     record = replace(tool.ADVISORIES[0], ended=None, **changes)
+    assert record.id != tool.ADVISORIES[0].id
     monkeypatch.setattr(tool, "ADVISORIES", (*tool.ADVISORIES, record))
     assert say in stops(tool, "--only", "iran")
 
@@ -248,6 +248,13 @@ def test_an_advisory_for_a_zone_that_is_not_drawn_stops_the_tool(
 ) -> None:
     monkeypatch.setattr(tool, "RECIPES", tool.RECIPES[1:])
     assert "no recipe draws the zone" in stops(tool)
+
+
+def test_a_fault_in_the_notices_stops_the_tool(
+    tool: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "FAULTS", ("notices/asia.toml, x, level: is 'ban'",))
+    assert "error: notices/asia.toml, x, level: is 'ban'" in stops(tool)
 
 
 def test_only_a_file_that_exists_can_be_asked_for(tool: ModuleType) -> None:

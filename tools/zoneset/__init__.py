@@ -1,13 +1,13 @@
-"""The built-in zones as people write them: one module a region, recipes beside their papers."""
+"""The built-in zones as people write them: shapes in one module a region, notices as data."""
 
 from __future__ import annotations
 
 from importlib import import_module
 
-from zoneset.papers import Record
+from zoneset.notices import read_notices
 from zoneset.shapes import Recipe
 
-__all__ = ["ADVISORIES", "RECIPES", "REGIONS"]
+__all__ = ["ADVISORIES", "FAULTS", "RECIPES", "REGIONS"]
 
 REGIONS = (
     "russia",
@@ -16,7 +16,6 @@ REGIONS = (
     "caucasus",
     "iran_iraq",
     "gulf",
-    "middle_east",
     "levant",
     "red_sea",
     "africa_north",
@@ -29,4 +28,4 @@ REGIONS = (
 _modules = [import_module(f"zoneset.{region}") for region in REGIONS]
 
 RECIPES: tuple[Recipe, ...] = tuple(r for module in _modules for r in module.RECIPES)
-ADVISORIES: tuple[Record, ...] = tuple(a for module in _modules for a in module.ADVISORIES)
+ADVISORIES, FAULTS = read_notices()

@@ -3,32 +3,9 @@
 from __future__ import annotations
 
 from zoneset.header import SOURCE
-from zoneset.papers import (
-    AIC_CA,
-    AIC_DE,
-    AIC_FR,
-    AIP,
-    CANADA,
-    COPY_JULY,
-    COPY_NOTAM,
-    EARLIER,
-    FRANCE,
-    GERMANY,
-    GERMANY_CAUTION,
-    LIST_ONLY,
-    RULE,
-    UK,
-    US_ADVICE,
-    Record,
-    czib,
-    easa_note,
-    faa,
-    italy,
-    national,
-)
 from zoneset.shapes import Box, Disc, Drawn, Offshore, Provinces, Recipe
 
-__all__ = ["ADVISORIES", "RECIPES"]
+__all__ = ["RECIPES"]
 
 
 SOMALIA_COAST = Drawn(
@@ -51,7 +28,6 @@ SOMALIA_SEA = Drawn(
         (46.50, 4.00), (44.00, 9.00),
     )
 )  # fmt: skip
-DJIBOUTI = "over water, climbing out of or descending into Djibouti (since 2022-12-27)"
 
 KENYA_COAST = Drawn(
     (
@@ -75,10 +51,8 @@ WEST_TIGRAY = Drawn(
 )  # fmt: skip
 MEKELE = Disc(39.5335, 13.4674, 30.0)
 
-ETHIOPIA = ("ethiopia-north", "ethiopia-south")
 """Zones inside the Addis Ababa FIR, for notices that name the whole of it."""
 
-MOGADISHU_FIR = ("somalia", "somalia-sea")
 """For notices that name the whole of it."""
 
 RECIPES: tuple[Recipe, ...] = (
@@ -256,146 +230,3 @@ RECIPES: tuple[Recipe, ...] = (
         rated="Kenya",
     ),
 )
-
-ADVISORIES: tuple[Record, ...] = (
-    czib(
-        "2017-05-r0", MOGADISHU_FIR, "2017-05", "R0 to R18", "2017-03-31",
-        "Do not operate over Somalia below FL260.",
-        ceiling_ft=26000.0, ended="2026-04-17",
-        confidence=f"fair: in force in 2020 at this level, R19 read; {EARLIER}",
-    ),
-    czib(
-        "2017-05-r19", MOGADISHU_FIR, "2017-05", "R19", "2026-04-17",
-        "Do not operate in the Mogadishu FIR at or below FL260.",
-        slug="czib-2017-05r19", ceiling_ft=26000.0, expires="2026-10-31", ended="2026-09-30",
-    ),
-    czib(
-        "2017-05-r20", MOGADISHU_FIR, "2017-05", "R20", "2026-09-30",
-        "Do not operate in the Mogadishu FIR at or below FL260.",
-        ceiling_ft=26000.0, expires="2027-04-30", confidence=LIST_ONLY,
-    ),
-    faa(
-        "kicz-2015-somalia", "somalia", "KICZ NOTAM of May 2015", "2015-05-12",
-        "Flights over Somalia prohibited below FL260 (before: below FL200).",
-        ceiling_ft=26000.0, ended="2016-01-07",
-        confidence="fair: press of 2015-05-29; number not seen; taken over by SFAR 107",
-    ),
-    faa(
-        "sfar-107-2016", "somalia", "SFAR 107", "2016-01-07",
-        "Flights in the territory and airspace of Somalia prohibited below FL260.",
-        revision="as issued 2016", ceiling_ft=26000.0, ended="2022-12-27",
-        confidence=f"{RULE} 81 FR 721, published 2016-01-07; extended 2017 and 2019",
-    ),
-    faa(
-        "sfar-107-2022", "somalia", "SFAR 107", "2022-12-27",
-        "Flights in the territory and airspace of Somalia prohibited below FL260.",
-        revision="as extended 2022", ceiling_ft=26000.0, expires="2027-01-07", exceptions=DJIBOUTI,
-        confidence=f"{RULE} 87 FR 79239, published 2022-12-27",
-    ),
-    national(
-        "uk-somalia", "United Kingdom", MOGADISHU_FIR, AIP, "2016-01-15", UK,
-        "Do not enter the Mogadishu FIR below 25,000 ft above the ground.", ceiling_ft=25000.0,
-    ),
-    national(
-        "germany-somalia", "Germany", MOGADISHU_FIR, AIC_DE, "2016-02-04", GERMANY,
-        "Do not enter the Mogadishu FIR below FL260.",
-        ceiling_ft=26000.0, exceptions="east of 54° E",
-    ),
-    national(
-        "france-somalia", "France", MOGADISHU_FIR, "AIC 002/26", "2023-12-14", FRANCE,
-        "Not below FL260 in the Mogadishu FIR.", ceiling_ft=26000.0,
-        exceptions="over the sea north of 11°30' N, with great caution below 5,000 ft",
-    ),
-    national(
-        "canada-somalia", "Canada", MOGADISHU_FIR, AIC_CA, "2021-02-09", CANADA,
-        "Not below FL260 in the Mogadishu FIR.", ceiling_ft=26000.0,
-    ),
-    italy(
-        "E1447/26", MOGADISHU_FIR, "Avoid the Mogadishu FIR below 25,000 ft above the ground.",
-        ceiling_ft=25000.0,
-    ),
-    easa_note(
-        "ethiopia-2026-04", ETHIOPIA, "Ethiopia", "2026-04-30",
-        "Take the risk into account below FL260 in Ethiopia, above all north of 8.5° N.",
-        ceiling_ft=26000.0, expires="2026-10-31",
-        confidence="firm as a copy: headline in the lists of September 2026; text not public",
-    ),
-    czib(
-        "2022-02-r0", "tigray", "2022-02", "R0 to R2", "2022-09-30",
-        "Do not fly over the Tigray region at any level; caution in the regions around it.",
-        slug="2022-02r2", expires="2023-04-30", ended="2023-05-01",
-        confidence=(
-            "good: R2 read; EASA's list gives 2022-09-30 as its day of issue, but R2 cites papers "
-            "of November 2022, so that day is taken for the first issue"
-        ),
-    ),
-    national(
-        "germany-ethiopia", "Germany", ETHIOPIA, AIC_DE, "2023-07-04", GERMANY_CAUTION,
-        "Take the risk in the Addis Ababa FIR into account.", level="caution",
-    ),
-    national(
-        "germany-ethiopia-b0192-26", "Germany", ETHIOPIA, "NOTAM B0192/26", "2026-04-02",
-        GERMANY_CAUTION,
-        "Take the risk in the Addis Ababa FIR into account: drones, jets, artillery, missiles.",
-        level="caution", expires="2026-05-14", confidence=COPY_NOTAM,
-    ),
-    national(
-        "france-ethiopia", "France", ETHIOPIA, AIC_FR, "2023-12-14", FRANCE,
-        "Great caution in the Addis Ababa FIR below FL320 (more in western Tigray and at Mekele).",
-        level="caution", ceiling_ft=32000.0,
-    ),
-    national(
-        "france-tigray", "France", "ethiopia-tigray", AIC_FR, "2023-12-14", FRANCE,
-        "Not below FL320 in western Tigray and the terminal area of Mekele.", ceiling_ft=32000.0,
-    ),
-    italy(
-        "E1441/26", ETHIOPIA, "Weigh the anti-aircraft weapons in the Addis Ababa FIR.",
-        level="caution", ended="2026-09-01", confidence=COPY_JULY,
-    ),
-    italy(
-        "E2228/26", ETHIOPIA, "Weigh the anti-aircraft weapons in the Addis Ababa FIR.",
-        level="caution", issued="2026-09-01", expires="2026-11-29",
-    ),
-    czib(
-        "2016-01-r0", "kenya", "2016-01", "R0 to R3", "2016-09-15",
-        "High risk in Kenyan airspace below FL250.",
-        level="caution", ceiling_ft=25000.0, ended="2018-09-03",
-        confidence=(
-            "fair: press of 2016-09-15, which gives the level and says it came out days before; "
-            "R1 to R3 not seen"
-        ),
-    ),
-    czib(
-        "2016-01-r4", "kenya", "2016-01", "R4", "2018-09-03",
-        "High risk in Kenyan airspace below FL250: armed groups with anti-aircraft weapons.",
-        slug="czib-2016-01r4", level="caution", ceiling_ft=25000.0, ended="2023-05-13",
-        confidence=(
-            "good: text and day of issue read; withdrawn, on a day not seen: ended here with the "
-            "day of a list (2023-05-13) that no longer has it"
-        ),
-    ),
-    faa(
-        "kicz-kenya-2016", "kenya", "KICZ NOTAMs of February 2016 and 2017", "2016-02-26",
-        "Caution in the territory and airspace of Kenya below FL260.",
-        level="caution", binds=US_ADVICE, ceiling_ft=26000.0, ended="2018-02-26",
-        confidence="good: date from the US embassy (press), area and level from OPSGROUP",
-    ),
-    faa(
-        "kicz-kenya-2018", "kenya-east", "KICZ A0003/18 and later", "2018-02-26",
-        "Caution in Kenya east of 40° E below FL260.",
-        level="caution", binds=US_ADVICE, ceiling_ft=26000.0, ended="2023-03-01",
-        confidence=(
-            "good: A0003/18 in CZIB 2016-01 R4, area in the press of 2018, 2020 and 2022; expired "
-            "in February 2023 (OPSGROUP), counted to the end of the month"
-        ),
-    ),
-    national(
-        "uk-kenya", "United Kingdom", "kenya-east", AIP, "2017-09-14", UK,
-        "Warning on Kenya; its text was not seen, so it is held for the border with Somalia only.",
-        level="caution", ended="2024-10-01",
-        confidence=(
-            "text not seen: day from CZIB 2016-01 R4, which cites it; expired in September 2024 "
-            "(OPSGROUP), counted to the end of the month"
-        ),
-    ),
-)  # fmt: skip

@@ -3,25 +3,9 @@
 from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
-from zoneset.papers import (
-    AIC_CA,
-    AIC_FR,
-    AIP,
-    CANADA,
-    COPY,
-    COPY_NOTAM,
-    FRANCE,
-    UK,
-    US_ADVICE,
-    Record,
-    czib,
-    easa_note,
-    faa,
-    national,
-)
 from zoneset.shapes import KM_PER_NM, Box, Disc, Drawn, Provinces, Recipe
 
-__all__ = ["ADVISORIES", "RECIPES"]
+__all__ = ["RECIPES"]
 
 
 # The bay between the two western peninsulas, round the island of La Gonâve (recall).
@@ -75,11 +59,6 @@ PACIFIC_OF_COLOMBIA = Drawn(
 
 COLOMBIA = Provinces("col", but=("", "San Andrés y Providencia"))
 
-NUMBER = "(number not seen)"
-PRESS_HAITI = (
-    "good: press for day, level and end; its lines not read, counted as those of A0024/26, which "
-    "leave the same airports open"
-)
 
 # Airfields by the border or the coast that the map draws too far in, 3 km about each.
 COLOMBIA_FIELDS = (
@@ -218,141 +197,3 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
 )
-
-ADVISORIES: tuple[Record, ...] = (
-    faa(
-        "a0015-24", ("haiti", "haiti-port-au-prince"), "KICZ A0015/24", "2024-11-12",
-        "Flights below 10,000 ft over the territory of Haiti prohibited, for 30 days at first.",
-        ceiling_ft=10000.0, expires="2024-12-12", ended="2024-11-20",
-        confidence="good: text quoted in the press; narrowed on 2024-11-20",
-    ),
-    faa(
-        "haiti-2024-11-20", "haiti-port-au-prince", f"NOTAM of 2024-11-20 {NUMBER}", "2024-11-20",
-        "Flights below 10,000 ft round Port-au-Prince prohibited; six other airports open again.",
-        ceiling_ft=10000.0, expires="2024-12-12", ended="2024-12-11", confidence=PRESS_HAITI,
-    ),
-    faa(
-        "haiti-2024-12-11", "haiti-port-au-prince", f"NOTAM of 2024-12-11 {NUMBER}", "2024-12-11",
-        "Flights below 10,000 ft round Port-au-Prince prohibited.",
-        ceiling_ft=10000.0, expires="2025-03-12", ended="2025-03-11", confidence=PRESS_HAITI,
-    ),
-    faa(
-        "haiti-2025-03-11", "haiti-port-au-prince", f"NOTAM of 2025-03-11 {NUMBER}", "2025-03-11",
-        "Flights below 10,000 ft round Port-au-Prince prohibited.",
-        ceiling_ft=10000.0, expires="2025-09-08", ended="2025-09-05", confidence=PRESS_HAITI,
-    ),
-    faa(
-        "haiti-2025-09-05", "haiti-port-au-prince", f"NOTAM of 2025-09-05 {NUMBER}", "2025-09-05",
-        "Flights below 10,000 ft round Port-au-Prince prohibited.",
-        ceiling_ft=10000.0, expires="2026-03-07", ended="2026-03-02", confidence=PRESS_HAITI,
-    ),
-    faa(
-        "a0024-26", "haiti-port-au-prince", "KICZ A0024/26", "2026-03-02",
-        "Flights up to 9,999 ft prohibited between 18°20' N and 19°10' N from 73° W to the "
-        "Dominican border, and within 15 NM of 19°10' N 72°31' W: armed gangs.",
-        ceiling_ft=10000.0, expires="2026-09-03", ended="2026-09-04", confidence=COPY_NOTAM,
-    ),
-    faa(
-        "a0046-26", "haiti-port-au-prince", "KICZ A0046/26", "2026-09-04",
-        "Stands in the place of A0024/26; level, area and end were not seen.",
-        level="caution", ceiling_ft=10000.0,
-        confidence=(
-            "fair, text not seen: number on the FAA's page of 2026-09-14; counted from the day "
-            "after A0024/26 ran out, with its height"
-        ),
-    ),
-    national(
-        "uk-haiti", "United Kingdom", ("haiti", "haiti-port-au-prince"), AIP, "2024-11-15", UK,
-        "Do not enter the Port-au-Prince FIR below 10,000 ft above the ground: small arms.",
-        ceiling_ft=10000.0,
-    ),
-    national(
-        "france-haiti", "France", ("haiti", "haiti-port-au-prince"), AIC_FR, "2025-08-28", FRANCE,
-        "Not below FL100 in the Port-au-Prince FIR; do not serve Port-au-Prince airport.",
-        ceiling_ft=10000.0,
-    ),
-    national(
-        "canada-haiti", "Canada", "haiti-port-au-prince", AIC_CA, "2026-06-11", CANADA,
-        "Not below FL100 between 18° N and 19°33' N, from 73° W eastward.",
-        ceiling_ft=10000.0,
-        confidence=(
-            f"{COPY}; its eastern meridian is misprinted there (717600W), taken for 71.76° W: a "
-            "strip of up to 13 km along the border may lie outside it"
-        ),
-    ),
-    faa(
-        "a0012-25", "venezuela", "KICZ A0012/25", "2025-11-21",
-        "Caution in the Maiquetía FIR at all levels: worsening security, military activity.",
-        level="caution", binds=US_ADVICE, expires="2026-02-19", ended="2026-01-29",
-        confidence=(
-            "good: text copied from the FAA's page; whether it ended with the ban of 2026-01-03 or "
-            "with all others on 2026-01-29 was not seen"
-        ),
-    ),
-    faa(
-        "caribbean-2026-01-03", ("venezuela", "venezuela-vicinity"),
-        f"four NOTAMs of 2026-01-03 {NUMBER}", "2026-01-03",
-        "Flights in the Maiquetía, San Juan and Curaçao FIRs and Piarco's west of 57° W "
-        "prohibited for 23 hours from 06:00 UTC: military operations.",
-        ended="2026-01-04", confidence="good: OPSGROUP and the press agree; texts not read",
-    ),
-    faa(
-        "caribbean-2026-01-04", ("venezuela", "venezuela-vicinity"),
-        "four NOTAMs of 2026-01-04 (A0008/26 for San Juan)", "2026-01-04",
-        "Caution at all levels in the Maiquetía, San Juan, Curaçao and Piarco FIRs.",
-        level="caution", binds=US_ADVICE, expires="2026-02-02", ended="2026-01-29",
-        confidence=(
-            "good: press, and the FAA's statement of 2026-01-29 that the four were removed; some "
-            "papers print 2026-02-04 as the end of Maiquetía's"
-        ),
-    ),
-    czib(
-        "2026-01-r0", "venezuela", "2026-01", "R0 and R1", "2026-01-03",
-        "Do not operate in the Maiquetía FIR at any level, after US strikes.",
-        ended="2026-01-28", confidence="good: dates firm, R0 in the press, text read for R2",
-    ),
-    czib(
-        "2026-01-r0-near", "venezuela-vicinity", "2026-01", "R0 and R1", "2026-01-03",
-        "Caution in the neighbouring Caribbean airspace.",
-        level="caution", ended="2026-01-28",
-        confidence="good: dates firm, OPSGROUP on its sense, text read for R2",
-    ),
-    czib(
-        "2026-01-r2", "venezuela", "2026-01", "R2", "2026-01-28",
-        "Do not operate in the Maiquetía FIR at any level: air defences on alert, "
-        "misidentification.",
-        slug="2026-01-r2", expires="2026-02-16", ended="2026-02-17",
-    ),
-    czib(
-        "2026-01-r2-near", "venezuela-vicinity", "2026-01", "R2", "2026-01-28",
-        "Caution and contingency planning in the San Juan and Curaçao FIRs and in Piarco's west "
-        "of 57° W.",
-        level="caution", slug="2026-01-r2", expires="2026-02-16", ended="2026-02-17",
-    ),
-    easa_note(
-        "venezuela-2026", ("venezuela", "venezuela-vicinity"), "Venezuela", "2026-02-16",
-        "Take the risk in the Maiquetía, San Juan and Curaçao FIRs and in Piarco's west of 57° W "
-        "into account.",
-        expires="2026-03-31", ended="2026-04-01",
-        confidence=(
-            "firm as a copy: OPSGROUP listing of 2026-09-03; no longer among EASA's notes on "
-            "2026-09-28"
-        ),
-    ),
-    faa(
-        "a0013-26", "colombia-pacific", "KICZ A0013/26", "2026-01-16",
-        "Caution over the Pacific in the Bogotá FIR at all levels: military activity, disturbed "
-        "satellite navigation.",
-        level="caution", binds=US_ADVICE, expires="2026-03-17",
-        confidence="good: text quoted in the press; renewal not seen",
-    ),
-    faa(
-        "a0050-26", ("colombia", "colombia-pacific"), "KICZ A0050/26", "2026-09-14",
-        "Advisory for the Bogotá FIR; level, area, heights and dates were not seen.",
-        level="caution", binds=US_ADVICE,
-        confidence=(
-            "weak, text not seen: number on the FAA's page of 2026-09-14, counted from that day; "
-            "the notice of January spoke of the Pacific waters only"
-        ),
-    ),
-)  # fmt: skip

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from zoneset.header import SOURCE
-from zoneset.papers import Record
 from zoneset.shapes import Provinces, Recipe, Within
 
-__all__ = ["ADVISORIES", "RECIPES"]
+__all__ = ["RECIPES"]
 
 # The exclave, by its divisions in the source.
 NAKHCHIVAN = (
@@ -59,36 +58,3 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
 )
-
-ADVISORIES: tuple[Record, ...] = (
-    Record(
-        id="azerbaijan-border-2023", zones=("armenia-azerbaijan",), issuer="Azerbaijan",
-        reference="closure of four border way-points by NOTAM", level="avoid",
-        binds="all civil aircraft", issued="2023-09-19", ended="2023-09-21",
-        summary="Crossing points to Armenia closed during the offensive in Karabakh.",
-        confidence=(
-            "fair: trade press: closed on 2023-09-19, cancelled on 2023-09-20 at 11:24 UTC, "
-            "counted to the end of that day; the NOTAMs were not read"
-        ),
-    ),
-    Record(
-        id="azerbaijan-south-2026", zones=("nakhchivan",), issuer="Azerbaijan",
-        reference="closure of the south by NOTAM", level="avoid", binds="all civil aircraft",
-        issued="2026-03-05", ended="2026-03-06",
-        summary="South of the Baku FIR closed for 12 hours after drone strikes on Nakhchivan.",
-        confidence=(
-            "good: agencies of 2026-03-05 and OPSGROUP; hours and number not seen, counted as the "
-            "one day"
-        ),
-    ),
-    Record(
-        id="nakhchivan-airport-2026", zones=("nakhchivan",), issuer="Azerbaijan",
-        reference="Nakhchivan airport closed", level="avoid", binds="all civil aircraft",
-        issued="2026-03-05", ended="2026-03-10", applies="arrival-departure",
-        summary="Flights to and from Nakhchivan suspended after drones hit the terminal.",
-        confidence=(
-            "good: airport in the press; reopened on 2026-03-09 at 18:00 local time, counted to "
-            "the end of that day"
-        ),
-    ),
-)  # fmt: skip

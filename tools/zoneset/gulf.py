@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
 from zoneset.iran_iraq import GULF_IRAN
-from zoneset.papers import (
-    COPY_NOTAM,
-    EARLIER,
-    FRANCE,
-    GERMANY,
-    READ,
-    UNREAD,
-    US_ADVICE,
-    Record,
-    czib,
-    easa_note,
-    faa,
-    national,
-)
 from zoneset.shapes import Box, Drawn, Provinces, Recipe
 
-__all__ = ["ADVISORIES", "RECIPES"]
+__all__ = ["RECIPES"]
 
 
 # Water left between the islands of Bahrain, with the airport of Muharraq in it; the made ground of
@@ -100,9 +86,6 @@ SEAM_OMAN = Drawn(
 )  # fmt: skip
 
 WATERS = "gulf-waters"
-OVERWATER = ("gulf-waters", "gulf-waters-saudi", "gulf-of-oman-west", "gulf-of-oman-east")
-FOUR_STATES = ("bahrain", "kuwait", "qatar", "emirates")
-JEDDAH_FIR = ("saudi-arabia", "saudi-south-west", "gulf-waters-saudi")
 
 BY_HAND = (
     "the sea drawn by hand from recall and held against a public outline of the FIRs, 3 to 5 km "
@@ -234,165 +217,5 @@ RECIPES: tuple[Recipe, ...] = (
             "and end not seen). EASA's bulletin of 2018 printed the whole Jeddah FIR as its area. "
             "French, German and Canadian notices of 2022 are known by number only."
         ),
-    ),
-)  # fmt: skip
-
-NEED = "as far as needed to reach or leave aerodromes in these FIRs, after a risk assessment"
-FIVE_FIRS = ("BH", "KW", "QA", "AE", "OM")
-R0 = (
-    "fair: dates firm, text read for R1 of 2026-07-22; scope of the first issue by OPSGROUP's "
-    "pages of July 2026"
-)
-R3_READ = "firm: page of R3 read, which leaves the text of R2 as it was"
-SLUG_R2, SLUG_R3 = "czib-2026-07r2", "czib-2026-07r3"
-PRESS_2020 = (
-    "good: several press reports; issued in the night of 7 to 8 January 2020, hours before PS752, "
-    "counted from the 8th (UTC)"
-)
-
-ADVISORIES: tuple[Record, ...] = (
-    # CZIB 2026-07: whole FIRs in July, over the waters from 2026-08-31
-    czib(
-        "2026-07-r0", (*FOUR_STATES, WATERS), "2026-07", "R0", "2026-07-14",
-        "Do not operate in the Bahrain, Kuwait, Doha and Emirates FIRs at any level.",
-        ended="2026-07-22", confidence=R0,
-    ),
-    czib(
-        "2026-07-r0-oman", "gulf-of-oman-west", "2026-07", "R0", "2026-07-14",
-        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
-        ended="2026-07-22", confidence=R0,
-    ),
-    czib(
-        "2026-07-r1", (*FOUR_STATES, WATERS), "2026-07", "R1", "2026-07-22",
-        "Do not operate in the Bahrain, Kuwait, Doha and Emirates FIRs at any level.",
-        slug="czib-2026-07r1", expires="2026-08-31", ended="2026-08-31",
-    ),
-    czib(
-        "2026-07-r1-oman", "gulf-of-oman-west", "2026-07", "R1", "2026-07-22",
-        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
-        slug="czib-2026-07r1", expires="2026-08-31", ended="2026-08-31",
-    ),
-    czib(
-        "2026-07-r2", WATERS, "2026-07", "R2", "2026-08-31",
-        "Do not operate over the waters of the Gulf in OBBB, OKAC, OTDF and OMAE, at any level.",
-        slug=SLUG_R2, expires="2026-09-30", ended="2026-09-30", applies="overflight",
-        aerodromes_in=FIVE_FIRS, exceptions=NEED,
-    ),
-    czib(
-        "2026-07-r2-oman", "gulf-of-oman-west", "2026-07", "R2", "2026-08-31",
-        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
-        slug=SLUG_R2, expires="2026-09-30", ended="2026-09-30",
-        confidence=f"{READ}; it makes no exception for this part",
-    ),
-    czib(
-        "2026-07-r2-land", (*FOUR_STATES, "oman"), "2026-07", "R2", "2026-08-31",
-        "Exercise caution over the land of Bahrain, Kuwait, Qatar, the Emirates and Oman.",
-        level="caution", slug=SLUG_R2, expires="2026-09-30", ended="2026-09-30",
-    ),
-    czib(
-        "2026-07-r3", WATERS, "2026-07", "R3", "2026-09-30",
-        "Do not operate over the waters of the Gulf in OBBB, OKAC, OTDF and OMAE, at any level.",
-        slug=SLUG_R3, expires="2026-11-16", applies="overflight", aerodromes_in=FIVE_FIRS,
-        exceptions=NEED, confidence=R3_READ,
-    ),
-    czib(
-        "2026-07-r3-oman", "gulf-of-oman-west", "2026-07", "R3", "2026-09-30",
-        "Do not operate over the Gulf of Oman west of 58° E in the Muscat FIR, at any level.",
-        slug=SLUG_R3, expires="2026-11-16",
-        confidence=f"{R3_READ}; it makes no exception for this part",
-    ),
-    czib(
-        "2026-07-r3-land", (*FOUR_STATES, "oman"), "2026-07", "R3", "2026-09-30",
-        "Exercise caution over the land of Bahrain, Kuwait, Qatar, the Emirates and Oman.",
-        level="caution", slug=SLUG_R3, expires="2026-11-16", confidence=R3_READ,
-    ),
-    # Saudi Arabia
-    czib(
-        "2018-01-r0", JEDDAH_FIR, "2018-01", "R0 to R8", "2018-01-10",
-        "Take national notices on the Jeddah FIR into account: Germany advised against its "
-        "south-western sector and Abha.",
-        level="caution", ended="2022-04-29",
-        confidence=(
-            "fair: press on the first issue, valid to 2018-07-09 and counted from six months "
-            f"before; area as in R9; {EARLIER}"
-        ),
-    ),
-    czib(
-        "2018-01-r9", JEDDAH_FIR, "2018-01", "R9", "2022-04-29",
-        "Take French, German and Canadian notices on the Jeddah FIR into account.",
-        level="caution", slug="czib-2018-01r9", expires="2022-10-31", ended="2022-11-01",
-        confidence=(
-            "good: R9 read; EASA's list gives 2022-04-29 as its day of issue, but it cites papers "
-            "up to 2022-10-06"
-        ),
-    ),
-    easa_note(
-        "saudi-arabia-2026-08", ("saudi-arabia", "gulf-waters-saudi"), "Saudi Arabia", "2026-08-31",
-        "Take the risk in the Jeddah FIR into account, at any level.",
-        expires="2026-09-30", ended="2026-09-30",
-        confidence="firm: headline read in a copy of 2026-09-28; CZIB 2026-09 followed",
-    ),
-    czib(
-        "2026-09", "saudi-arabia", "2026-09", "", "2026-09-30",
-        "Bulletin on the airspace of Saudi Arabia; what it recommends was not seen.",
-        level="caution", expires="2026-11-16", confidence=UNREAD,
-    ),
-    national(
-        "germany-saudi-arabia-b0486-17", "Germany", "saudi-south-west", "NOTAM B0486/17",
-        "2017-08-28", GERMANY,
-        "Do not plan or fly in the south-western sector of the Jeddah FIR, Abha included.",
-        expires="2018-02-28", ended="2018-03-01",
-        confidence="fair: one press report of January 2018; later German notices not read",
-    ),
-    faa(
-        "note-saudi-2022-03", "saudi-arabia",
-        "Information Note Saudi Arabia/Yemen", "2022-03-17",
-        "Houthi drones and missiles, and the defence against them, endanger flights at Saudi "
-        "airports and in the Jeddah FIR.",
-        level="watch", binds=US_ADVICE,
-        confidence=(
-            "fair: summary in the OPSGROUP listing of 2026-09-03, as still standing; the note "
-            "itself was not read and counts as information"
-        ),
-    ),
-    # FAA, over water
-    faa(
-        "a0015-19", OVERWATER, "KICZ A0015/19", "2019-05-16",
-        "Caution over the waters of the Persian Gulf and the Gulf of Oman.",
-        level="caution", binds=US_ADVICE, ended="2020-01-08",
-        confidence="good: FAA background note in the press; counted until the ban of January 2020",
-    ),
-    faa(
-        "a0003-20", OVERWATER, "KICZ A0003/20", "2020-01-08",
-        "Flights over the waters of the Persian Gulf and the Gulf of Oman prohibited.",
-        ended="2020-02-17",
-        confidence=f"{PRESS_2020}; counted until A0016/20 made it an advice for the same waters",
-    ),
-    faa(
-        "a0016-20", OVERWATER, "KICZ A0016/20", "2020-02-17",
-        "Caution over the waters of the Persian Gulf and the Gulf of Oman; keep off the routes "
-        "nearest to the Tehran FIR.",
-        level="caution", binds=US_ADVICE, confidence=COPY_NOTAM,
-    ),
-    # France
-    national(
-        "france-bahrain-f1812-26", "France", "bahrain", "NOTAM F1812/26", "2026-09-02", FRANCE,
-        "Do not enter the Bahrain FIR.", expires="2026-09-16", confidence=COPY_NOTAM,
-    ),
-    national(
-        "france-kuwait-f1811-26", "France", "kuwait", "NOTAM F1811/26", "2026-09-02", FRANCE,
-        "Do not enter the Kuwait FIR.", expires="2026-09-16",
-        confidence=f"{COPY_NOTAM}; an earlier one, F1580/26, stood in late July",
-    ),
-    national(
-        "france-qatar-f1810-26", "France", "qatar", "NOTAM F1810/26", "2026-09-02", FRANCE,
-        "Do not enter the Doha FIR.", expires="2026-09-16",
-        confidence=f"{COPY_NOTAM}; an earlier one ran to 2026-08-26",
-    ),
-    national(
-        "france-oman-f1768-26", "France", ("oman", "gulf-of-oman-west", "gulf-of-oman-east"),
-        "NOTAM F1768/26", "2026-08-26", FRANCE,
-        "Great caution in the Muscat FIR, after a sound risk assessment.",
-        level="caution", expires="2026-09-30", confidence=COPY_NOTAM,
     ),
 )  # fmt: skip

@@ -3,30 +3,9 @@
 from __future__ import annotations
 
 from zoneset.header import SOURCE
-from zoneset.papers import (
-    AIC_CA,
-    AIC_DE,
-    AIC_FR,
-    AIP,
-    CANADA,
-    COPY,
-    EARLIER,
-    EXCEPT_B400,
-    FRANCE,
-    GERMANY_BAN,
-    LIST_ONLY,
-    RULE,
-    UK,
-    Record,
-    czib,
-    easa_note,
-    faa,
-    italy,
-    national,
-)
 from zoneset.shapes import KM_PER_NM, Box, Disc, Drawn, Offshore, Provinces, Recipe
 
-__all__ = ["ADVISORIES", "RECIPES"]
+__all__ = ["RECIPES"]
 
 
 YEMEN_COAST = Drawn(
@@ -95,10 +74,7 @@ YEMEN_OCEAN = Drawn(
 
 TWELVE_NM_KM = 22.224
 
-SFAR_SIDE = ("yemen", "yemen-sea")
-SANAA_FIR = ("yemen", "yemen-sea", "yemen-gulf-of-aden")
 """All of the Sanaa FIR west of route B400."""
-SANAA = "east and south-east of KAPET-NODMA-IMPAG-TIMAD-PARIM-RIBOK, routes UT702 and M999 included"
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -252,104 +228,3 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
 )
-
-ADVISORIES: tuple[Record, ...] = (
-    czib(
-        "2017-07-r0", SANAA_FIR, "2017-07", "R0 to R18", "2017-08-31",
-        "High risk at all levels over Yemen, some routes over the sea excepted.",
-        ended="2026-05-12", exceptions="R401, UL425, UM551 and N315 (first issue)",
-        confidence=f"good: press on the first issue, R19 read; {EARLIER}",
-    ),
-    czib(
-        "2017-07-r19", SANAA_FIR, "2017-07", "R19", "2026-05-12",
-        "Do not operate in the Sanaa FIR at any level.",
-        slug="czib-2017-07r19", expires="2026-10-31", ended="2026-09-30", exceptions=EXCEPT_B400,
-    ),
-    czib(
-        "2017-07-r20", SANAA_FIR, "2017-07", "R20", "2026-09-30",
-        "Do not operate in the Sanaa FIR at any level.",
-        expires="2027-04-30", confidence=LIST_ONLY, exceptions=EXCEPT_B400,
-    ),
-    czib(
-        "2017-07-r19-ocean", "yemen-ocean", "2017-07", "R19, route B400 and east of it",
-        "2026-05-12", "Caution on the routes over the sea from B400 eastward.",
-        slug="czib-2017-07r19", level="caution", expires="2026-10-31", ended="2026-09-30",
-    ),
-    czib(
-        "2017-07-r20-ocean", "yemen-ocean", "2017-07", "R20, route B400 and east of it",
-        "2026-09-30", "Caution on the routes over the sea from B400 eastward.",
-        level="caution", expires="2027-04-30", confidence=LIST_ONLY,
-    ),
-    faa(
-        "sfar-115-2019", SFAR_SIDE, "SFAR 115", "2019-12-11",
-        "Flights in the Sanaa FIR prohibited west and north-west of a line of fixes.",
-        revision="as extended 2019", ended="2024-12-30", exceptions=SANAA,
-        confidence=f"{RULE} 84 FR 67659, effective 2019-12-11; extended 2021, fixes renamed 2023",
-    ),
-    faa(
-        "sfar-115-2024", SFAR_SIDE, "SFAR 115", "2024-12-30",
-        "Flights in the Sanaa FIR prohibited west and north-west of a line of fixes.",
-        revision="as extended 2024", expires="2028-01-07", exceptions=SANAA,
-        confidence=f"{RULE} 89 FR 106301, effective 2024-12-30",
-    ),
-    national(
-        "uk-yemen", "United Kingdom", (*SANAA_FIR, "yemen-ocean"), AIP, "2015-09-08", UK,
-        "Do not enter the Sanaa FIR.", exceptions="airways N315, UL425 and R401",
-    ),
-    national(
-        "germany-yemen", "Germany", SANAA_FIR, AIC_DE, "2024-02-13", GERMANY_BAN,
-        "The Sanaa FIR prohibited.", exceptions=EXCEPT_B400,
-    ),
-    national(
-        "france-yemen", "France", SANAA_FIR, AIC_FR, "2021-11-04", FRANCE,
-        "Do not enter the Sanaa FIR.",
-        exceptions="routes over the sea, B400 and east of it, at or above FL320",
-    ),
-    national(
-        "france-yemen-ocean", "France", "yemen-ocean", f"{AIC_FR}, from B400 eastward",
-        "2021-11-04", FRANCE, "Routes over the sea, B400 and east of it, not below FL320.",
-        ceiling_ft=32000.0,
-    ),
-    national(
-        "canada-yemen", "Canada", SFAR_SIDE, AIC_CA, "2021-02-09", CANADA,
-        "Do not enter the Sanaa FIR north-west of PAKER-ORBAT-NORMA on route UT702.",
-        confidence=(
-            f"{COPY}; the line is taken for that of SFAR 115, whose TIMAD was once called PAKER "
-            "and whose NODMA the copy writes NORMA (recall)"
-        ),
-    ),
-    italy(
-        "E1450/26", (*SANAA_FIR, "yemen-ocean", "red-sea-south"),
-        "Avoid the Sanaa FIR and the southern Red Sea at all levels.",
-    ),
-    easa_note(
-        "red-sea-south-2025-01", "red-sea-south", "Southern Red Sea", "2025-01-31",
-        "Caution over the southern Red Sea; extended on this day.",
-        ended="2026-08-23",
-        confidence=(
-            "text not seen: extension in the press, first issue not known; no longer on EASA's "
-            "list of 2026-08-23, on which day it ended is not known"
-        ),
-    ),
-    national(
-        "uk-red-sea-2023", "United Kingdom", ("red-sea", "red-sea-south", "gulf-of-aqaba"),
-        "NOTAM of 2023-11-01, Red Sea and Gulf of Aqaba", "2023-11-01", UK,
-        "Take the risk into account over the Red Sea and the Gulf of Aqaba.",
-        level="caution", ended="2024-12-26",
-        confidence=(
-            "text not seen: OPSGROUP's article of November 2023 gives the day and both waters, not "
-            "the radius; counted to the entry in the AIP"
-        ),
-    ),
-    national(
-        "uk-red-sea", "United Kingdom", ("red-sea", "red-sea-south"), f"{AIP}, Red Sea",
-        "2024-12-26", UK, "Take the risk into account over the waters of the Red Sea.",
-        level="caution",
-    ),
-    national(
-        "uk-gulf-of-aqaba", "United Kingdom", "gulf-of-aqaba", f"{AIP}, Gulf of Aqaba",
-        "2024-12-26", UK,
-        "Take the risk into account within 150 NM of the middle of the Gulf of Aqaba.",
-        level="caution",
-    ),
-)  # fmt: skip

@@ -3,30 +3,11 @@
 from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
-from zoneset.papers import (
-    AIC_CA,
-    AIC_DE,
-    AIC_FR,
-    CANADA_BAN,
-    EARLIER,
-    FRANCE,
-    GERMANY,
-    ITALY_BAN,
-    NOTAM_2022,
-    Record,
-    czib,
-    faa,
-    italy,
-    national,
-)
 from zoneset.shapes import KM_PER_NM, Box, Drawn, Provinces, Recipe, Within
-from zoneset.ukraine import SIMFEROPOL_WATERS, UKRAINE, UKRAINE_LAND
+from zoneset.ukraine import SIMFEROPOL_WATERS, UKRAINE_LAND
 
-__all__ = ["ADVISORIES", "RECIPES"]
+__all__ = ["RECIPES"]
 
-ROSTOV = ("north-caucasus", "caspian-approaches", "rostov-fir")
-BELTS = ("russia-160nm-ukraine", "russia-200nm-ukraine")
-RUSSIA = (*ROSTOV, "russia-west-60e", *BELTS)
 
 AZOV_RUSSIA = Drawn(
     (
@@ -253,66 +234,3 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
 )
-
-ADVISORIES: tuple[Record, ...] = (
-    czib(
-        "2025-01-r0", RUSSIA, "2025-01", "R0 to R2", "2025-01-09",
-        "Do not operate in Russian airspace west of 60° E, at any level: air defence answers "
-        "drones and missiles at all heights, airliners may be misidentified, J2-8243 is named.",
-        ended="2026-07-24",
-        confidence=f"good: first issue reported by several; R3 read; {EARLIER}",
-    ),
-    czib(
-        "2025-01-r3", RUSSIA, "2025-01", "R3", "2026-07-24",
-        "Do not operate in UUWV, URRV, ULLL, USSV and UWWW west of 60° E, at any level: air "
-        "defence at work against drones, misidentification, weak coordination, spoofing.",
-        slug="2025-01-r3", expires="2027-01-31",
-    ),
-    czib(
-        "2022-01-r2-russia", "russia-200nm-ukraine", "2022-01", "R2 to R10", "2022-02-25",
-        "Do not operate in the Moscow FIR within 200 NM of Ukraine, nor in the Rostov FIR.",
-        ended="2025-01-09",
-        confidence=(
-            "fair: R2 as reported by EBAA on 2022-02-25; that Russia was still in it until R10 "
-            "follows from CZIB 2025-01, which replaced and widened that part; how much of the "
-            "Rostov FIR R10 named was not seen"
-        ),
-    ),
-    faa(
-        "a0005-22", "russia-160nm-ukraine", "KICZ A0005/22", "2022-02-24",
-        "Flights in UUWV, UWWW and URRV within 160 NM of UKDV, UKFV and UKBV prohibited at all "
-        "levels until further notice.",
-        confidence=NOTAM_2022,
-    ),
-    national(
-        "germany-russia", "Germany", (*RUSSIA, "belarus"), AIC_DE, "2025-01-03", GERMANY,
-        "Do not enter UUWV, URRV, ULLL, USSV, UWWW and UMMV west of 60° E.",
-    ),
-    national(
-        "france-russia-rest", "France", ROSTOV, AIC_FR, "2024-06-27", FRANCE,
-        "Extreme caution in the Moscow and Rostov FIRs beyond 200 NM of the Ukrainian border; "
-        "nearer than that, do not enter (see the belt of 200 NM).",
-        level="caution",
-    ),
-    national(
-        "france-russia-200nm", "France", "russia-200nm-ukraine", AIC_FR, "2024-06-27", FRANCE,
-        "Do not enter the Moscow and Rostov FIRs within 200 NM of the Ukrainian border.",
-    ),
-    national(
-        "canada-rostov", "Canada", (*ROSTOV, "russia-200nm-ukraine"), AIC_CA, "2022-02-24",
-        CANADA_BAN,
-        "The whole Rostov FIR prohibited, and the Moscow FIR within 200 NM of UKDV and UKBV.",
-    ),
-    italy(
-        "E1457/26", (*UKRAINE, *ROSTOV, *BELTS),
-        "All Ukrainian FIRs and the Rostov FIR prohibited, and a belt of 200 NM along the border "
-        "of Ukraine and Russia.",
-        binds=ITALY_BAN,
-    ),
-    italy(
-        "E1457/26", "russia-west-60e",
-        "Besides the ban of the Rostov FIR: an additional risk assessment before flying in UUWV, "
-        "ULLL, USSV and UWWW.",
-        level="caution", part="-assessment",
-    ),
-)  # fmt: skip

@@ -3,32 +3,10 @@
 from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
-from zoneset.papers import (
-    AIC_CA,
-    AIC_DE,
-    AIC_FR,
-    AIP,
-    CANADA_BAN,
-    COPY,
-    COPY_NOTAM,
-    EARLIER,
-    EU,
-    FRANCE,
-    GERMANY_BAN,
-    NOTAM_2022,
-    UK,
-    UK_BAN,
-    US_ADVICE,
-    Record,
-    czib,
-    faa,
-    italy,
-    national,
-)
 from zoneset.shapes import Box, Drawn, Provinces, Recipe
 
 __all__ = [
-    "ADVISORIES", "AZOV_UKRAINE", "RECIPES", "SIMFEROPOL_WATERS", "UKRAINE", "UKRAINE_AIRSPACE",
+    "AZOV_UKRAINE", "RECIPES", "SIMFEROPOL_WATERS", "UKRAINE", "UKRAINE_AIRSPACE",
     "UKRAINE_LAND",
 ]  # fmt: skip
 
@@ -81,7 +59,6 @@ MOLDOVA_EAST = Drawn(
 )  # fmt: skip
 
 UKRAINE = ("ukraine", "crimea", "black-sea-north", "eastern-ukraine")
-MOLDOVA = ("moldova", "moldova-ukraine-border")
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -186,128 +163,3 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
 )
-
-ADVISORIES: tuple[Record, ...] = (
-    czib(
-        "2022-01-r0", UKRAINE, "2022-01", "R0 to R13", "2022-02-24",
-        "Do not operate in any Ukrainian FIR: active conflict zone. (Early revisions also named "
-        "Moldova and Belarus, until when is not known; for Russia see the record of R2.)",
-        ended="2026-07-24",
-        confidence=f"good: reported by several on 2022-02-25, R14 read; {EARLIER}",
-    ),
-    czib(
-        "2022-01-r14", UKRAINE, "2022-01", "R14", "2026-07-24",
-        "Do not operate in UKLV, UKBV, UKBU, UKDV, UKFV and UKOV, at any level; Ukraine has closed "
-        "them all.",
-        slug="czib-2022-01r14", expires="2027-01-31",
-    ),
-    Record(
-        id="easa-sib-2021-10", zones=("belarus",), issuer="EASA", reference="SIB 2021-10",
-        level="avoid", binds=EU, issued="2021-05-25",
-        summary="Avoid the Minsk FIR after the forced landing of 2021-05-23.",
-        exceptions="when needed for safety in unforeseen circumstances",
-        confidence=COPY,
-    ),
-    Record(
-        id="easa-sd-2021-02", zones=("belarus",), issuer="EASA", reference="SD-2021-02, SD-2021-03",
-        level="avoid", issued="2021-06-02",
-        binds="authorities of EASA member states, for their operators (safety directive)",
-        summary="Member states are to keep their operators out of the Minsk FIR.",
-        exceptions="when needed for safety in unforeseen circumstances",
-        confidence=f"{COPY_NOTAM}; recalled in CZIB 2022-01 R14",
-    ),
-    faa(
-        "a0003-22", "belarus", "KICZ A0003/22", "2022-02-24",
-        "Flights in the Minsk FIR prohibited at all levels until further notice.",
-        confidence=NOTAM_2022,
-    ),
-    faa(
-        "a0004-22", UKRAINE, "KICZ A0004/22", "2022-02-24",
-        "Flights in all Ukrainian FIRs and UKBU prohibited at all levels until further notice.",
-        confidence=NOTAM_2022,
-    ),
-    faa(
-        "note-2022-11", (*MOLDOVA, "black-sea-north", "crimea", "eastern-ukraine"),
-        "Information Note Russia/Ukraine", "2022-11-14",
-        "Spill-over grows: missiles cross Moldova, jamming over the Black Sea, drones about Crimea "
-        "and the east.",
-        level="watch", binds=US_ADVICE,
-        confidence="fair: title and gist as listed by OPSGROUP; the note itself was not read",
-    ),
-    national(
-        "uk-ukraine", "United Kingdom", UKRAINE, AIP, "2022-02-24", UK_BAN,
-        "All Ukrainian FIRs prohibited.",
-    ),
-    national(
-        "uk-belarus", "United Kingdom", "belarus", AIP, "2022-01-24", UK,
-        "Do not enter the Minsk FIR.",
-    ),
-    national(
-        "germany-ukraine", "Germany", UKRAINE, AIC_DE, "2022-02-24", GERMANY_BAN,
-        "All Ukrainian FIRs and UKBU prohibited.",
-    ),
-    national(
-        "france-ukraine-belarus", "France", (*UKRAINE, "belarus"), AIC_FR, "2024-06-27", FRANCE,
-        "Do not enter the Ukrainian FIRs and the Minsk FIR.",
-    ),
-    national(
-        "france-moldova", "France", "moldova-ukraine-border", AIC_FR, "2024-06-27", FRANCE,
-        "Do not enter the polygon along the Ukrainian border, nor plan alternates in it.",
-    ),
-    national(
-        "canada-ukraine", "Canada", UKRAINE, AIC_CA, "2022-02-24", CANADA_BAN,
-        "All Ukrainian FIRs prohibited.",
-    ),
-    national(
-        "canada-belarus", "Canada", "belarus", AIC_CA, "2022-02-24", CANADA_BAN,
-        "The Minsk FIR prohibited.",
-    ),
-    national(
-        "canada-moldova", "Canada", MOLDOVA, AIC_CA, "2022-02-24", CANADA_BAN,
-        "The Chișinău FIR prohibited.",
-    ),
-    italy("E1455/26", "belarus", "Avoid the Minsk FIR."),
-    italy(
-        "E1457/26", MOLDOVA,
-        "Besides the ban of Ukraine: in the Chișinău FIR only as Moldova's own publications allow.",
-        level="caution", part="-moldova",
-    ),
-    Record(
-        id="ukraine-closure-2022", zones=UKRAINE, issuer="Ukraine",
-        reference="closure of all FIRs by NOTAM", level="avoid", binds="all civil aircraft",
-        issued="2022-02-24", ended="2026-06-23",
-        summary="Ukraine closed its airspace to civil flights; kept up by one NOTAM after another.",
-        confidence="good: reported by all; the NOTAMs of the years between were not read",
-    ),
-    Record(
-        id="ukraine-a0050-26", zones=UKRAINE, issuer="Ukraine", reference="NOTAM A0050/26",
-        level="avoid", binds="all civil aircraft", issued="2026-06-23", expires="2026-09-22",
-        summary="All Ukrainian FIRs closed to all but Ukrainian state aircraft; no ATC.",
-        exceptions="with leave of the General Staff of the Armed Forces of Ukraine",
-        confidence=f"{COPY_NOTAM}; its successor was not seen",
-    ),
-    Record(
-        id="moldova-closure-2022", zones=MOLDOVA, issuer="Moldova",
-        reference="closure of the Chișinău FIR by NOTAM", level="avoid", binds="all civil aircraft",
-        issued="2022-02-24", ended="2022-03-21",
-        summary="Moldova closed its airspace to civil flights from 12:00 local time.",
-        exceptions="humanitarian, mail, medical and emergency flights by leave",
-        confidence="good: reported by several; the NOTAM was not read",
-    ),
-    Record(
-        id="moldova-west-open-2022", zones=("moldova",), issuer="Moldova",
-        reference="partial closure of the Chișinău FIR", level="avoid", binds="all civil aircraft",
-        issued="2022-03-21", ended="2024-11-22", applies="overflight", aerodromes_in=("MD",),
-        summary="Only a western part, along Romania, open for flights to and from Chișinău.",
-        exceptions="the western part, to and from Romania",
-        confidence="good: Moldovan authority in the press of 2022-03-21; limits not read",
-    ),
-    Record(
-        id="moldova-sup-12-24", zones=("moldova",), issuer="Moldova", reference="AIP SUP 12/24",
-        level="avoid", binds="all civil aircraft", issued="2024-11-22",
-        applies="overflight", aerodromes_in=("MD",),
-        summary="Closed but for a western part, along Romania, for flights to Chișinău.",
-        exceptions="the western part, for flights to and from Chișinău",
-        confidence="fair: gist as listed by OPSGROUP on 2026-09-03; the supplement was not read",
-    ),
-)  # fmt: skip

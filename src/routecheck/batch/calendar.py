@@ -14,6 +14,7 @@ from routecheck.zones.ageing import (
     EVENT_FULL_DAYS,
     LAPSED_FULL_DAYS,
     Standing,
+    full_days,
     speaks,
     standings,
 )
@@ -155,8 +156,9 @@ def _turns_of(zone: Zone) -> set[datetime]:
     for a in zone.advisories:
         turns |= {_bounds(stamp)[0] for stamp in (a.issued, a.ended) if stamp is not None}
         if a.expires is not None:
-            turns |= _later(_bounds(a.expires)[1], 0)
-            turns |= _later(_bounds(a.expires)[1], LAPSED_FULL_DAYS)
+            full = full_days(a, renewed=a.id in zone.renewed)
+            for days in (0, full, LAPSED_FULL_DAYS):
+                turns |= _later(_bounds(a.expires)[1], days)
     if zone.event is not None:
         turns.add(_bounds(zone.event.known)[0])
         for days in (EVENT_FULL_DAYS, EVENT_DAYS):

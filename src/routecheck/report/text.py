@@ -16,7 +16,8 @@ from routecheck.zones.ageing import EVENT_FULL_DAYS, Standing, event_text
 from routecheck.zones.model import AS_GIVEN, Advisory, Event, stamp_text
 
 __all__ = [
-    "WIDTH", "Paint", "Units", "comparison_text", "levels_text", "report_text", "wrap",
+    "WIDTH", "Paint", "Units", "comparison_text", "graded_text", "levels_text", "report_text",
+    "wrap",
 ]  # fmt: skip
 
 WIDTH: Final = 80
@@ -209,6 +210,13 @@ def levels_text(advisory: Advisory) -> str:
     return f"{flight_level(floor)} to {flight_level(ceiling)}"
 
 
+def graded_text(advisory: Advisory) -> str:
+    """Why an advisory counts lower than its letter; empty if it does not."""
+    if advisory.stated_level is None:
+        return ""
+    return f"graded {advisory.level}, {advisory.stated_level} by its letter: {advisory.graded}"
+
+
 def _dates(advisory: Advisory) -> str:
     issued, expires = stamp_text(advisory.issued), stamp_text(advisory.expires)
     if issued and expires:
@@ -220,7 +228,8 @@ def _dates(advisory: Advisory) -> str:
 
 def _advisory_lines(s: Standing, *, historic: bool) -> Iterator[str]:
     a = s.advisory
-    parts = [s.level if s.level == a.level else f"{a.level}, counts as {s.level}"]
+    letter = a.stated_level or a.level
+    parts = [s.level if s.level == letter else f"{letter}, counts as {s.level}"]
     parts += [levels_text(a), _dates(a)]
     if a.applies != "all":
         parts.append(f"{a.applies} only")
@@ -229,6 +238,8 @@ def _advisory_lines(s: Standing, *, historic: bool) -> Iterator[str]:
         yield from wrap(s.lapsed, " " * 12)
     if a.exceptions:
         yield from wrap(f"except: {a.exceptions}", " " * 12)
+    if a.graded:
+        yield from wrap(graded_text(a), " " * 12)
     # Of a past day, also what was read later only.
     settled = "firm:" if historic else "firm"
     if a.confidence and a.id != AS_GIVEN and not a.confidence.startswith(settled):

@@ -48,7 +48,7 @@ def advisory_record(standing: Standing, excepted: Collection[str] = ()) -> dict[
         "issuer": a.issuer,
         "reference": " ".join(part for part in (a.reference, a.revision) if part),
         "level": standing.level,
-        "issued_level": a.level,
+        "issued_level": a.stated_level or a.level,
         "binds": a.binds,
         "floor_ft": a.floor_ft,
         "ceiling_ft": a.ceiling_ft,
@@ -62,6 +62,7 @@ def advisory_record(standing: Standing, excepted: Collection[str] = ()) -> dict[
         "confidence": a.confidence or None,
         "summary": a.summary or None,
         "url": a.url or None,
+        **({"graded": a.graded} if a.graded else {}),
     }
 
 

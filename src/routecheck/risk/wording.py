@@ -250,7 +250,9 @@ def _title(s: Standing) -> str:
 
 def _dates(s: Standing) -> str:
     issued = f"issued {stamp_text(s.advisory.issued)}" if s.advisory.issued else "undated"
-    return f"{issued}, lapsed" if s.lapsed else issued
+    if s.lapsed is None or s.advisory.expires is None:
+        return issued
+    return f"{issued}, ran out on {day_of(s.advisory.expires)}"
 
 
 def _names(exposures: Sequence[Exposure]) -> str:
@@ -296,8 +298,8 @@ def caveats(
     said += too_early(zones, day)
     if any(s.lapsed for e in exposures for s in e.notices):
         said.append(
-            "Advisories marked as lapsed ran out without a known renewal: look at the issuer's "
-            "page. They count until someone ends them."
+            "Advisories that ran out, with nothing newer held, may have been renewed: look at the "
+            "issuer's page. They count until someone ends them."
         )
     if any(e.zone.event is not None for e in exposures):
         said.append(

@@ -29,6 +29,7 @@ SCHEMA_VERSION: Final = 1
 ADVISORY_FIELDS: Final = (
     "id", "issuer", "reference", "revision", "level", "binds", "floor_ft", "ceiling_ft", "issued",
     "expires", "ended", "applies", "aerodromes_in", "exceptions", "url", "confidence", "summary",
+    "stated_level", "graded",
 )  # fmt: skip
 _REQUIRED: Final = ("issuer", "reference", "level", "issued", "confidence")
 _HEADER_FIELDS: Final = (
@@ -210,12 +211,28 @@ def read_advisory(
         url=_read_url(fields),
         confidence=fields.text("confidence", "" if strict else "as given", may_be_empty=False),
         summary=fields.text("summary"),
+        stated_level=_read_stated(fields, level),
+        graded=fields.text("graded"),
     )
     if advisory.id == AS_GIVEN:
         fields.error(
             "id", f"is {show(AS_GIVEN)}, which stands for a zone's own level: choose another"
         )
     return advisory if problems.errors == before else None
+
+
+def _read_stated(fields: Fields, level: Level) -> Level | None:
+    """The level by the letter, which must be stricter than what counts, and have a reason."""
+    if fields.absent("stated_level"):
+        if fields.values.get("graded"):
+            fields.warn("graded", "gives a reason for nothing: there is no stated_level")
+        return None
+    stated = cast(Level, fields.choice("stated_level", LEVELS, level))
+    if LEVELS.index(stated) <= LEVELS.index(level):
+        fields.error("stated_level", f"is {show(stated)}, not stricter than level, {show(level)}")
+    if not fields.text("graded"):
+        fields.error("graded", "is missing: say why the advisory counts lower than its letter")
+    return stated
 
 
 def _check_order(

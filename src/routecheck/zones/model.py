@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -35,6 +35,7 @@ __all__ = [
     "ZoneSet",
     "day_of",
     "issuer_names",
+    "renewals",
     "stamp_text",
 ]
 
@@ -142,6 +143,10 @@ class Advisory:
         ISO 3166 codes of countries whose aerodromes count like those inside the zone.
     exceptions, url, confidence, summary : str
         Text as printed; ``confidence`` says how well the record is known.
+    stated_level : {"avoid", "caution", "watch"} or None
+        What it asks for by its letter, where ``level`` counts it lower; None: the same.
+    graded : str
+        Why it counts lower than its letter; empty if it does not.
     """
 
     id: str
@@ -161,11 +166,57 @@ class Advisory:
     url: str = ""
     confidence: str = ""
     summary: str = ""
+    stated_level: Level | None = None
+    graded: str = ""
 
     @property
     def title(self) -> str:
         """Issuer, reference and revision as people quote them, e.g. ``EASA CZIB 2025-01 R3``."""
         return " ".join(part for part in (self.issuer, self.reference, self.revision) if part)
+
+    def by_its_letter(self) -> Advisory:
+        """The same advisory, counted for what it says."""
+        if self.stated_level is None:
+            return self
+        return replace(self, level=self.stated_level, stated_level=None, graded="")
+
+
+RENEWED_WITHIN_DAYS: Final = 2
+"""Days (UTC) between the end of one notice and the issue of the next that took over from it."""
+
+
+def renewals(advisories: Sequence[Advisory]) -> frozenset[str]:
+    """Ids of the advisories of one zone that took over from an earlier one of the same issuer.
+
+    Whatever its number or kind, the earlier one ended within two days of the other's ``issued``;
+    where nothing says when it ended, the day after it ran out stands for that.
+    """
+    ends: dict[str, list[tuple[int, Advisory]]] = {}
+    for a in advisories:
+        if a.ended is not None:
+            ends.setdefault(a.issuer.casefold(), []).append((day_of(a.ended).toordinal(), a))
+        elif a.expires is not None:
+            ends.setdefault(a.issuer.casefold(), []).append((day_of(a.expires).toordinal() + 1, a))
+    found = []
+    for a in advisories:
+        if a.issued is None:
+            continue
+        day = day_of(a.issued).toordinal()
+        for end, other in ends.get(a.issuer.casefold(), ()):
+            if abs(end - day) <= RENEWED_WITHIN_DAYS and _is_earlier(other.issued, a.issued):
+                found.append(a.id)
+                break
+    return frozenset(found)
+
+
+def _is_earlier(one: Stamp | None, other: Stamp) -> bool:
+    """Whether a notice was issued before another; one without a date has stood always."""
+    if one is None or day_of(one) != day_of(other):
+        return one is None or day_of(one) < day_of(other)
+    # of one day: only moments can follow each other, a day begins at midnight
+    return isinstance(other, datetime) and (
+        one < other if isinstance(one, datetime) else other.time() > time.min
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +302,9 @@ class Zone:
         Every revision known, in no particular order. Empty: no notice known, never above watch.
     since : date or None
         First day on which a zone without any notice speaks; None is always. Not used with notices.
+    renewed : frozenset of str
+        Ids of advisories that took over from an earlier one, as :func:`renewals` finds them; those
+        found are added to those given, so that a zone cut down to one day's notices still knows.
     accuracy_km : float
         How far the outline may be off, km; ``basis`` says how it was drawn.
     hindsight : str
@@ -280,6 +334,10 @@ class Zone:
     context: tuple[Rating, ...] = ()
     event: Event | None = None
     file: str = ""
+    renewed: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "renewed", self.renewed | renewals(self.advisories))
 
     if not TYPE_CHECKING:  # else every misspelt attribute would pass for one
 
@@ -366,7 +424,8 @@ class ZoneSet(Sequence[Zone]):
         ``issuers`` may be one text, separated by commas; none at all keeps everything.
 
         A zone that had advisories and has none left is dropped; one that never had any stays, and
-        so does a user's own zone, whose level is nobody's advisory.
+        so does a user's own zone, whose level is nobody's advisory. Who names an issuer is bound by
+        its letter: advisories that count lower than that count in full (``stated_level``).
 
         Raises
         ------
@@ -386,7 +445,9 @@ class ZoneSet(Sequence[Zone]):
         kept = []
         for zone in self.zones:
             advisories = tuple(
-                a for a in zone.advisories if a.id == AS_GIVEN or a.issuer.casefold() in wanted
+                a.by_its_letter()
+                for a in zone.advisories
+                if a.id == AS_GIVEN or a.issuer.casefold() in wanted
             )
             if advisories or not zone.advisories:
                 kept.append(replace(zone, advisories=advisories))

@@ -202,6 +202,7 @@ def _zone(draft: Draft, file: str) -> Zone:
         since=draft.since,
         hindsight=draft.hindsight,
         context=draft.context,
+        renewed=draft.renewed,
         event=draft.event,
         file=file,
     )

@@ -83,6 +83,7 @@ def _advisory(key: str, raw: Mapping[str, Any]) -> Advisory:
     if "aerodromes_in" in fields:
         fields["aerodromes_in"] = tuple(fields["aerodromes_in"])
     _expect(fields["level"] in LEVELS and fields["applies"] in APPLIES)
+    _expect(fields.get("stated_level") in (None, *LEVELS))
     _expect(all(fields[name] is None or fields[name] >= 0 for name in ("floor_ft", "ceiling_ft")))
     return Advisory(id=key, **fields)
 
