@@ -36,6 +36,9 @@ CONTRACT: dict[str, set[str]] = {  # where: keys that section 5 of the design pr
         "issuer", "reference", "level", "binds", "floor_ft", "ceiling_ft", "issued", "expires",
         "lapsed", "exceptions", "confidence", "url",
     },
+    "exposures.*.event": {
+        "id", "date", "known", "lat", "lon", "radius_km", "what", "source", "confidence",
+    },
     "nearest": {"zone", "km"},
     "advice.*": {"topic", "text", "links"},
     "zones": {"dataset", "as_of", "age_days", "sha256", "count"},
