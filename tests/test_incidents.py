@@ -18,8 +18,9 @@ GEOD = Geod(ellps="WGS84")
 COLUMNS = (
     "id when flight operator aircraft origin via destination route_text hit_lat hit_lon"
     " position_km hit_ft phase weapon weapon_text killed on_board status disputed off_course"
-    " counted why_not_counted warned confidence source notes"
+    " counted why_not_counted warned confidence source notes known known_source"
 )
+KNOWLEDGE = date(2026, 11, 28)  # of the day on which a hit was known; the table's head says so
 Row = dict[str, str]
 
 
@@ -100,6 +101,27 @@ def test_what_a_row_says_is_of_its_kind(row: Row) -> None:
     assert row["weapon"] in WEAPONS | {""}
     for key in ("operator", "route_text", "weapon_text", "warned", "source", "notes"):
         assert row[key], key
+
+
+@each
+def test_an_attack_is_known_no_earlier_than_it_happens(row: Row) -> None:
+    assert bool(row["known"]) == bool(row["known_source"])
+    if row["known"]:
+        assert moment(row) <= date.fromisoformat(row["known"]) <= KNOWLEDGE
+        assert re.match(r"(firm|good|fair|weak): .", row["known_source"])
+
+
+def test_days_of_knowledge_follow_the_sources() -> None:
+    days = {key: BY_ID[key]["known"] for key in BY_ID}
+    # said on the same day, on the next one, long after, and never by a source that was read
+    assert days["mh17"] == "2014-07-17"
+    assert days["ir655"] == "1988-07-03"
+    assert days["j2-8243"] == "2024-12-25"
+    assert days["ps752"] == "2020-01-09"
+    assert days["ke007"] == "1983-09-01"
+    assert days["ln602"] > "2012"
+    assert days["ih870"] == days["ke902"] == ""
+    assert sum(1 for day in days.values() if day) >= 35
 
 
 @each

@@ -80,6 +80,7 @@ def test_wheel_holds_what_is_needed(wheel):
         "routecheck/py.typed",
         "routecheck/zones/schema.json",
         "routecheck/data/weapons.csv",
+        "routecheck/data/events.csv",
         "routecheck/data/advice.json",
         "routecheck/data/cities.csv",
         "routecheck/data/zones.table",

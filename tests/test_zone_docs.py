@@ -79,3 +79,48 @@ def test_a_made_up_set():
         r"only \| by day", "invented",
     ]  # fmt: skip
     assert "| ended 2026-01-01 |" in page
+
+
+def first_page(page: str) -> dict[str, list[list[str]]]:
+    """Rows of each level's table at the head of the page."""
+    head = page.partition("## What is not held")[0]
+    tables = re.findall(r"^\*\*(\w+): (\d+) zones\*\*\n\n(.*?)\n\n", head, re.DOTALL | re.MULTILINE)
+    found = {}
+    for level, count, table in tables:
+        rows = [cells(line) for line in table.splitlines()[2:]]
+        assert len(rows) == int(count)
+        found[level] = rows
+    return found
+
+
+def test_the_first_page_lists_every_zone_in_force_once_at_its_level():
+    zones = load_zones()
+    found = first_page(made.page())
+    assert list(found) == ["avoid", "caution", "watch"]
+    listed = {
+        level: {re.match(r"\[(.*)\]\(", row[0])[1] for row in rows} for level, rows in found.items()
+    }
+    names = made.headings(zones)
+    for level, there in listed.items():
+        expected = {
+            names[z.id]
+            for z in zones
+            if z.kind != "event" and made.level_text(z, zones.as_of) == level
+        }
+        assert there == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "level", "column", "words"),
+    [
+        # as the notices say: CZIB 2017-02 R20 and KICZ A0016/20
+        ("Libya](", "avoid", 1, {"E<320", "F", "FR", "UK", "DE", "CA"}),
+        ("Libya](", "avoid", 2, {"E>320"}),
+        ("Persian Gulf, waters in the Kuwait", "avoid", 1, {"E over"}),
+        ("Persian Gulf, waters in the Kuwait", "avoid", 2, {"F"}),
+        ("Chad](", "watch", 1, {"no notice known"}),
+    ],
+)
+def test_the_first_page_says_whose_word_it_is(zone, level, column, words):
+    (row,) = [row for row in first_page(made.page())[level] if row[0].startswith(f"[{zone}")]
+    assert set(row[column].split(", ")) == words

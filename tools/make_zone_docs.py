@@ -16,7 +16,13 @@ from routecheck.airports.countries import countries
 from routecheck.geometry.outlines import area_km2
 from routecheck.report.text import graded_text, levels_text
 from routecheck.report.zone import advisory_status, newest_first
-from routecheck.zones.ageing import LAPSED_FULL_DAYS, SHORT_NOTICE_DAYS, standings
+from routecheck.zones.ageing import (
+    LAPSED_FULL_DAYS,
+    SHORT_FULL_DAYS,
+    SHORT_NOTICE_DAYS,
+    SHORT_RENEWED_FULL_DAYS,
+    standings,
+)
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet, stamp_text
 from routecheck.zones.read import load_zones
 from routecheck.zones.search import NOT_IN_FORCE, census, level_on
@@ -25,6 +31,7 @@ from routecheck.zones.weapons import weapons
 sys.path.insert(0, str(Path(__file__).parent))
 
 from pages import run
+from zone_glance import glance
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "zones.md"
 
@@ -77,6 +84,11 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+def to_section(heading: str) -> str:
+    """A link to the section of a heading on the same page."""
+    return f"[{heading}](#{anchor(heading)})"
+
+
 def headings(zones: ZoneSet) -> dict[str, str]:
     """Heading of each zone: its name, with its id where two would have the same anchor."""
     taken = [anchor(escaped(zone.name)) for zone in zones]
@@ -109,7 +121,16 @@ def page(zones: ZoneSet | None = None) -> str:
         raise SystemExit("the zone set has no as_of: the page says what stands on that day")
     names = headings(zones)
     regions = by_region(zones)
-    lines = [*introduction(zones, when), *contents(regions, names, when)]
+    in_order = [zone for members in regions.values() for zone in members]
+    lines = [
+        *opening(zones, when),
+        *glance(
+            zones, when, in_order, lambda zone: f"[{names[zone.id]}](#{anchor(names[zone.id])})"
+        ),
+        *not_held(zones),
+        *introduction(zones, when),
+        *contents(regions, names, when),
+    ]
     for title, members in regions.items():
         lines += ["", f"## {title}"]
         for zone in members:
@@ -117,23 +138,41 @@ def page(zones: ZoneSet | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def introduction(zones: ZoneSet, when: Stamp) -> Iterator[str]:
-    """How to read the page, and what the set claims and does not."""
+def opening(zones: ZoneSet, when: Stamp) -> Iterator[str]:
+    """What the page is of."""
     counts = census(zones, when)
     records = {a for zone in zones for a in zone.advisories}
-    first, last = (stamp_text(day) or "no stated day" for day in zones.covers)
-    day = stamp_text(when)
     yield f"""\
 <!-- Written by tools/make_zone_docs.py from zones/*.geojson: change the recipes and records in
 tools/zoneset, build the files, then run it. -->
 # The built-in zones
 
-What a route is checked against, zone by zone, as of {day}: {counts.known} zones,
+What a route is checked against, as of {stamp_text(when)}: {counts.known} zones,
 {counts.in_force} of them in force on that day and {counts.history} in history only,
 on the word of {len(records)} advisory records. `routecheck zones list` and
 `routecheck zones show ID` print the same for any day; `routecheck zones export` writes it to a
 file, for maps too.
+"""
 
+
+def not_held(zones: ZoneSet) -> Iterator[str]:
+    """What the set is known to lack."""
+    yield "## What is not held\n"
+    yield from (f"- {escaped(gap)}" for gap in zones.gaps)
+    yield ""
+    if zones.gap_countries:
+        table = countries()
+        named = sorted(table[code].name if code in table else code for code in zones.gap_countries)
+        yield (
+            "A route that takes off or lands in one of these countries, whose notices are not all "
+            f"held, and meets nothing above `watch` is `unknown`: {escaped(', '.join(named))}.\n"
+        )
+
+
+def introduction(zones: ZoneSet, when: Stamp) -> Iterator[str]:
+    """How to read the page, and what the set claims and does not."""
+    first, last = (stamp_text(day) or "no stated day" for day in zones.covers)
+    yield f"""\
 ## How to read it
 
 - **Level.** `avoid` is a ban or "do not operate", `caution` a call for caution, `watch`
@@ -159,24 +198,15 @@ The set claims to hold the official notices about its areas that stood on any da
 that were withdrawn before then may be missing, so that a route which meets no zone is `unknown`,
 not `clear`. After {last} it knows nothing new, and 90 days on it calls nothing clear.
 """
-    if zones.gaps:
-        yield "Known to be missing:\n"
-        yield from (f"- {escaped(gap)}" for gap in zones.gaps)
-        yield ""
-    if zones.gap_countries:
-        table = countries()
-        named = sorted(table[code].name if code in table else code for code in zones.gap_countries)
-        yield (
-            "A route that takes off or lands in one of these countries, whose notices are not all "
-            f"held, and meets nothing above `watch` is `unknown`: {escaped(', '.join(named))}.\n"
-        )
     yield f"""\
 ## How notices age
 
-Only a withdrawal or a replacement ends a notice for good. One that ran past its published end with
-no known renewal has *lapsed*: it keeps its level for {LAPSED_FULL_DAYS} days (one step lower if
-it was issued for under {SHORT_NOTICE_DAYS} days), after that it counts as `watch`. Silence never
-turns a war zone clear. A zone without any notice never counts for more than `watch`.
+Only a withdrawal or a replacement ends a notice for good. One that ran past its published end, with
+nothing newer held, has *lapsed*: it keeps its level for {LAPSED_FULL_DAYS} days, after that it
+counts as `watch`. One issued for under {SHORT_NOTICE_DAYS} days counts one step lower sooner:
+after {SHORT_RENEWED_FULL_DAYS} days if it had itself taken over from an earlier notice of the
+same issuer, after {SHORT_FULL_DAYS} if not. Silence never turns a war zone clear. A zone without
+any notice never counts for more than `watch`.
 """
 
 
@@ -191,7 +221,7 @@ def contents(regions: dict[str, list[Zone]], names: dict[str, str], when: Stamp)
             name = names[zone.id]
             standing = len(standings(zone, when))
             yield (
-                f"| [{name}](#{anchor(name)}) | `{zone.id}` | {zone.kind} | "
+                f"| {to_section(name)} | `{zone.id}` | {zone.kind} | "
                 f"{level_text(zone, when)} | {standing}, {len(zone.advisories)} |"
             )
 
@@ -232,25 +262,25 @@ def zone_lines(zone: Zone, name: str, when: Stamp) -> Iterator[str]:
     yield "| notice | level | heights | issued | until | who is bound | exceptions | confidence |"
     yield "|---|---|---|---|---|---|---|---|"
     for advisory in newest_first(zone.advisories, when):
-        yield f"| {' | '.join(_cells(advisory, when))} |"
+        yield f"| {' | '.join(_cells(advisory, zone, when))} |"
 
 
-def _cells(a: Advisory, when: Stamp) -> Iterator[str]:
+def _cells(a: Advisory, zone: Zone, when: Stamp) -> Iterator[str]:
     yield linked(a.title, a.url)
     yield a.level
     yield levels_text(a)
     yield stamp_text(a.issued) or "always"
-    yield _until(a, when)
+    yield _until(a, zone, when)
     yield escaped(a.binds)
     exceptions = "; ".join(filter(None, (_applies(a), a.exceptions, graded_text(a))))
     yield escaped(exceptions)
     yield escaped(a.confidence)
 
 
-def _until(a: Advisory, when: Stamp) -> str:
+def _until(a: Advisory, zone: Zone, when: Stamp) -> str:
     if a.ended is not None:
         return f"ended {stamp_text(a.ended)}"
-    status = advisory_status(a, when)
+    status = advisory_status(a, zone, when)
     if a.expires is None:
         return "open" if status == "in force" else f"open ({status})"
     until = f"{stamp_text(a.expires)}"
