@@ -121,9 +121,9 @@ RECIPES: tuple[Recipe, ...] = (
             "Damascus FIR, are with the zone israel, as the source has them."
         ),
         notes=(
-            "Israeli air strikes and ground operations since December 2024; Iranian missiles and "
-            "drones towards Israel cross it. EASA's bulletin of 2026-10-01 keeps its advice "
-            "against every level for this part alone."
+            "Israeli strikes, and Iranian missiles that pass over it. EASA's bulletin of "
+            "2026-10-01 keeps its advice against every level for this part alone; the FAA, the UK, "
+            "France and Canada shut out the whole FIR."
         ),
     ),
     Recipe(
@@ -142,8 +142,8 @@ RECIPES: tuple[Recipe, ...] = (
             "a little further out to sea: there the belt is drawn too narrow."
         ),
         notes=(
-            "For overflights above FL320 it is information: both notices stand since 2018 (the FAA "
-            "still lists its own on 2026-09-14) and airliners cross the belt all day. "
+            "For overflights above FL320 read it as information: both notices date from 2018 and "
+            "still stood when last seen, the FAA's on its page of 2026-09-14. "
             "A Russian Il-20 was shot down in error off the Syrian coast in September 2018; a "
             "stray Syrian missile came down in Israel on 2021-04-22. The notices warn of stray "
             "long-range missiles, jamming and military flights."

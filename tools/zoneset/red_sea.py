@@ -190,7 +190,7 @@ RECIPES: tuple[Recipe, ...] = (
         rated="Yemen",
         basis=(
             "Drawn by the fixes of route B400 (VEDET, RAPDO, RIGAM, NODMA, IMKAD), from navigation "
-            f"data some years old, and by {FIR_CORNERS}: to 60° E, and along the coast of Oman, 80 "
+            f"data some years old, and by {FIR_CORNERS}: to 60° E, and along the coast of Oman, 35 "
             "km or more off it, to 19.8° N."
         ),
         notes=(
