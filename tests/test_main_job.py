@@ -129,9 +129,9 @@ def test_sixty_degrees_east_is_missed_narrowly() -> None:
 def test_a_lapsed_bulletin_says_so() -> None:
     a = check("IKA", "DXB")
     easa = [s for s in exposure(a, "iran").standings if s.advisory.issuer == "EASA"]
-    assert any(s.lapsed == "lapsed on 2026-11-16, renewal not known" for s in easa)
-    assert "lapsed on 2026-11-16, renewal not known" in report_text(a)
-    assert any("lapsed" in caveat for caveat in a.caveats)
+    assert any(s.lapsed == "ran out on 2026-11-16; nothing newer is held" for s in easa)
+    assert "ran out on 2026-11-16; nothing newer is held" in report_text(a)
+    assert any("ran out, with nothing newer held" in caveat for caveat in a.caveats)
 
 
 def test_a_direct_line_is_not_called_a_flight() -> None:

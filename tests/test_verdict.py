@@ -84,7 +84,8 @@ def check(*features: dict[str, Any], places: tuple[str, ...] = (WEST, EAST), **o
         (zone(MIDDLE, {"issued": "2026-01-02"}), "clear", "none"),
         (zone(MIDDLE, {"ended": "2026-01-01"}), "clear", "none"),
         (zone(MIDDLE, {"expires": "2025-12-31"}), "avoid", "overflight"),
-        (zone(MIDDLE, {"issued": "2025-12-01", "expires": "2025-12-31"}), "caution", "overflight"),
+        (zone(MIDDLE, {"issued": "2025-11-20", "expires": "2025-12-02"}), "avoid", "overflight"),
+        (zone(MIDDLE, {"issued": "2025-11-20", "expires": "2025-12-01"}), "caution", "overflight"),
         (zone(MIDDLE, {"expires": "2025-01-31"}), "watch", "overflight"),
     ],
 )  # fmt: skip

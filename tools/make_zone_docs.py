@@ -16,7 +16,13 @@ from routecheck.airports.countries import countries
 from routecheck.geometry.outlines import area_km2
 from routecheck.report.text import graded_text, levels_text
 from routecheck.report.zone import advisory_status, newest_first
-from routecheck.zones.ageing import LAPSED_FULL_DAYS, SHORT_NOTICE_DAYS, standings
+from routecheck.zones.ageing import (
+    LAPSED_FULL_DAYS,
+    SHORT_FULL_DAYS,
+    SHORT_NOTICE_DAYS,
+    SHORT_RENEWED_FULL_DAYS,
+    standings,
+)
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet, stamp_text
 from routecheck.zones.read import load_zones
 from routecheck.zones.search import NOT_IN_FORCE, census, level_on
@@ -195,10 +201,12 @@ not `clear`. After {last} it knows nothing new, and 90 days on it calls nothing 
     yield f"""\
 ## How notices age
 
-Only a withdrawal or a replacement ends a notice for good. One that ran past its published end with
-no known renewal has *lapsed*: it keeps its level for {LAPSED_FULL_DAYS} days (one step lower if
-it was issued for under {SHORT_NOTICE_DAYS} days), after that it counts as `watch`. Silence never
-turns a war zone clear. A zone without any notice never counts for more than `watch`.
+Only a withdrawal or a replacement ends a notice for good. One that ran past its published end, with
+nothing newer held, has *lapsed*: it keeps its level for {LAPSED_FULL_DAYS} days, after that it
+counts as `watch`. One issued for under {SHORT_NOTICE_DAYS} days counts one step lower sooner:
+after {SHORT_RENEWED_FULL_DAYS} days if it had itself taken over from an earlier notice of the
+same issuer, after {SHORT_FULL_DAYS} if not. Silence never turns a war zone clear. A zone without
+any notice never counts for more than `watch`.
 """
 
 
@@ -254,25 +262,25 @@ def zone_lines(zone: Zone, name: str, when: Stamp) -> Iterator[str]:
     yield "| notice | level | heights | issued | until | who is bound | exceptions | confidence |"
     yield "|---|---|---|---|---|---|---|---|"
     for advisory in newest_first(zone.advisories, when):
-        yield f"| {' | '.join(_cells(advisory, when))} |"
+        yield f"| {' | '.join(_cells(advisory, zone, when))} |"
 
 
-def _cells(a: Advisory, when: Stamp) -> Iterator[str]:
+def _cells(a: Advisory, zone: Zone, when: Stamp) -> Iterator[str]:
     yield linked(a.title, a.url)
     yield a.level
     yield levels_text(a)
     yield stamp_text(a.issued) or "always"
-    yield _until(a, when)
+    yield _until(a, zone, when)
     yield escaped(a.binds)
     exceptions = "; ".join(filter(None, (_applies(a), a.exceptions, graded_text(a))))
     yield escaped(exceptions)
     yield escaped(a.confidence)
 
 
-def _until(a: Advisory, when: Stamp) -> str:
+def _until(a: Advisory, zone: Zone, when: Stamp) -> str:
     if a.ended is not None:
         return f"ended {stamp_text(a.ended)}"
-    status = advisory_status(a, when)
+    status = advisory_status(a, zone, when)
     if a.expires is None:
         return "open" if status == "in force" else f"open ({status})"
     until = f"{stamp_text(a.expires)}"

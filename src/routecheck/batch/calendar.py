@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, speaks, standings
+from routecheck.zones.ageing import LAPSED_FULL_DAYS, Standing, full_days, speaks, standings
 from routecheck.zones.model import Stamp, Zone, ZoneSet, day_of
 
 __all__ = ["Calendar", "State"]
@@ -148,8 +148,9 @@ def _turns_of(zone: Zone) -> set[datetime]:
     for a in zone.advisories:
         turns |= {_bounds(stamp)[0] for stamp in (a.issued, a.ended) if stamp is not None}
         if a.expires is not None:
-            turns |= _later(_bounds(a.expires)[1], 0)
-            turns |= _later(_bounds(a.expires)[1], LAPSED_FULL_DAYS)
+            full = full_days(a, renewed=a.id in zone.renewed)
+            for days in (0, full, LAPSED_FULL_DAYS):
+                turns |= _later(_bounds(a.expires)[1], days)
     if zone.since is not None:
         turns.add(_bounds(zone.since)[0])
     return turns

@@ -18,9 +18,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-def advisory_status(advisory: Advisory, when: Stamp) -> str:
-    """What the advisory is on a day: its level, or why it does not count."""
-    now = standing(advisory, when)
+def advisory_status(advisory: Advisory, zone: Zone, when: Stamp) -> str:
+    """What an advisory of a zone is on a day: in force, lapsed, or why it does not count."""
+    now = standing(advisory, when, renewed=advisory.id in zone.renewed)
     if now is not None:
         return now.lapsed or "in force"
     began = standing(replace(advisory, issued=None), when) is None
@@ -57,14 +57,14 @@ def zone_record(zone: Zone) -> dict[str, Any]:
     }
 
 
-def advisory_record(a: Advisory, when: Stamp) -> dict[str, Any]:
-    """One advisory, with what it is on a day, as plain JSON data."""
+def advisory_record(a: Advisory, zone: Zone, when: Stamp) -> dict[str, Any]:
+    """One advisory of a zone, with what it is on a day, as plain JSON data."""
     return {
         "id": a.id,
         "issuer": a.issuer,
         "reference": a.reference,
         "revision": a.revision,
-        "status": advisory_status(a, when),
+        "status": advisory_status(a, zone, when),
         "level": a.level,
         "binds": a.binds,
         "floor_ft": a.floor_ft,
@@ -84,7 +84,7 @@ def advisory_record(a: Advisory, when: Stamp) -> dict[str, Any]:
 
 def zone_history(zone: Zone, when: Stamp) -> list[dict[str, Any]]:
     """All advisories of a zone as plain JSON data, those that stand first, newest first."""
-    return [advisory_record(a, when) for a in newest_first(zone.advisories, when)]
+    return [advisory_record(a, zone, when) for a in newest_first(zone.advisories, when)]
 
 
 def newest_first(advisories: Iterable[Advisory], when: Stamp) -> list[Advisory]:
@@ -121,7 +121,7 @@ def zone_text(zone: Zone, when: Stamp, paint: Paint) -> str:
         lines += wrap(f"Context, no part of a verdict: {text}", "  ", "    ")
     lines += ["", paint(f"ADVISORIES, as they stand on {stamp_text(when)}", "heading")]
     for a in newest_first(zone.advisories, when):
-        status = advisory_status(a, when)
+        status = advisory_status(a, zone, when)
         lines += wrap(f"{a.title}: {a.level}, {levels_text(a)} ({status})", "  ", "    ")
         until = stamp_text(a.ended) or stamp_text(a.expires)
         dates = f"issued {stamp_text(a.issued) or 'always'}" + (f", to {until}" if until else "")

@@ -43,7 +43,7 @@ def _set_record(zones: ZoneSet) -> dict[str, Any]:
 
 
 def _zone(zone: Zone, when: Stamp) -> dict[str, Any]:
-    advisories = [advisory_record(a, when) for a in zone.advisories]
+    advisories = [advisory_record(a, zone, when) for a in zone.advisories]
     return {**zone_record(zone), "level": level_on(zone, when), "advisories": advisories}
 
 
@@ -55,8 +55,8 @@ def _change(change: ZoneChange, when: Stamp) -> dict[str, Any]:
         "moved": _moved_record(change.moved),
         "fields": _field_records(change.fields),
         "advisories": {
-            "added": [advisory_record(a, when) for a in change.added],
-            "removed": [advisory_record(a, when) for a in change.removed],
+            "added": [advisory_record(a, change.new, when) for a in change.added],
+            "removed": [advisory_record(a, change.old, when) for a in change.removed],
             "changed": [
                 {"id": c.new.id, "title": c.new.title, "fields": _field_records(c.fields)}
                 for c in change.changed

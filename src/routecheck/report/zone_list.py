@@ -17,7 +17,7 @@ from routecheck.report.zone import (
 from routecheck.risk.assess import MAX_AGE_DAYS
 from routecheck.risk.wording import too_early
 from routecheck.zones.ageing import standings
-from routecheck.zones.model import Advisory, Stamp, ZoneSet, day_of, stamp_text
+from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet, day_of, stamp_text
 from routecheck.zones.problems import count_of
 from routecheck.zones.search import Census, Found
 
@@ -34,7 +34,7 @@ def found_records(found: Sequence[Found], when: Stamp) -> list[dict[str, Any]]:
         record = {**zone_record(one.zone), "level": one.level}
         if one.advisories:
             ordered = newest_first(one.advisories, when)
-            record["advisories"] = [advisory_record(a, when) for a in ordered]
+            record["advisories"] = [advisory_record(a, one.zone, when) for a in ordered]
         records.append(record)
     return records
 
@@ -80,13 +80,13 @@ def matches_text(found: Sequence[Found], when: Stamp, paint: Paint) -> str:
         lines += [paint(line, "heading") for line in heading]
         lines += wrap(f"{one.level}, {zone.kind}, buffer {zone.buffer_km:g} km", "  ")
         for advisory in newest_first(one.advisories, when):
-            lines += _advisory_lines(advisory, when)
+            lines += _advisory_lines(advisory, zone, when)
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _advisory_lines(a: Advisory, when: Stamp) -> Iterator[str]:
+def _advisory_lines(a: Advisory, zone: Zone, when: Stamp) -> Iterator[str]:
     yield from wrap(
-        f"{a.title}: {a.level}, {levels_text(a)} ({advisory_status(a, when)})", "  ", "    "
+        f"{a.title}: {a.level}, {levels_text(a)} ({advisory_status(a, zone, when)})", "  ", "    "
     )
     yield from wrap(dates_text(a), "    ")
     for text in (graded_text(a), f"confidence: {a.confidence}" if a.confidence else ""):

@@ -200,7 +200,9 @@ def _title(s: Standing) -> str:
 
 def _dates(s: Standing) -> str:
     issued = f"issued {stamp_text(s.advisory.issued)}" if s.advisory.issued else "undated"
-    return f"{issued}, lapsed" if s.lapsed else issued
+    if s.lapsed is None or s.advisory.expires is None:
+        return issued
+    return f"{issued}, ran out on {day_of(s.advisory.expires)}"
 
 
 def _names(exposures: Sequence[Exposure]) -> str:
@@ -238,8 +240,8 @@ def caveats(
     said += too_early(zones, day)
     if any(s.lapsed for e in exposures for s in e.standings):
         said.append(
-            "Advisories marked as lapsed ran out without a known renewal: look at the issuer's "
-            "page. They count until someone ends them."
+            "Advisories that ran out, with nothing newer held, may have been renewed: look at the "
+            "issuer's page. They count until someone ends them."
         )
     if issuers:
         said.append(f"Only advisories of {', '.join(issuers)} were considered.")

@@ -224,7 +224,7 @@ def read_advisory(
 def _read_stated(fields: Fields, level: Level) -> Level | None:
     """The level by the letter, which must be stricter than what counts, and have a reason."""
     if fields.absent("stated_level"):
-        if not fields.absent("graded"):
+        if fields.values.get("graded"):
             fields.warn("graded", "gives a reason for nothing: there is no stated_level")
         return None
     stated = cast(Level, fields.choice("stated_level", LEVELS, level))

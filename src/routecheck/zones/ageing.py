@@ -1,8 +1,10 @@
 """Which advisories stand on a day: in force, lapsed, or gone.
 
 Silence never turns a war zone clear: only ``ended`` ends an advisory for good. One that ran past
-``expires`` with no known renewal is *lapsed*. It keeps its level for 180 days (one step lower if
-it was issued for under 90 days), after that it counts as ``watch``.
+``expires`` is *lapsed* while nothing newer is held. It keeps its level for 180 days, after that it
+counts as ``watch``. One issued for under 90 days counts one step lower sooner: after 90 days if it
+had itself taken over from an earlier notice (short bulletins are short because a war moves), after
+30 if not.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ from routecheck.zones.model import LEVELS, Advisory, Level, Stamp, Zone, ZoneSet
 
 __all__ = [
     "LAPSED_FULL_DAYS",
+    "SHORT_FULL_DAYS",
     "SHORT_NOTICE_DAYS",
+    "SHORT_RENEWED_FULL_DAYS",
     "Standing",
     "as_stamp",
+    "full_days",
     "lower",
     "parse_stamp",
     "speaks",
@@ -29,10 +34,16 @@ __all__ = [
 ]
 
 LAPSED_FULL_DAYS: Final = 180
-"""Days for which a lapsed advisory keeps (nearly) its level."""
+"""Days for which a lapsed advisory keeps its level, or all but one step of it."""
 
 SHORT_NOTICE_DAYS: Final = 90
-"""An advisory issued for fewer days than this loses one step of its level when it lapses."""
+"""An advisory issued for fewer days than this loses one step of its level before those are over."""
+
+SHORT_RENEWED_FULL_DAYS: Final = 90
+"""Days for which a short one keeps its level that had taken over from an earlier notice."""
+
+SHORT_FULL_DAYS: Final = 30
+"""Days for which any other short one does."""
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -50,7 +61,7 @@ class Standing:
     level : {"avoid", "caution", "watch"}
         The level that counts, after ageing.
     lapsed : str or None
-        None while in force; else the sentence to print, with the date it lapsed.
+        None while in force; else the words to print, with the date on which it ran out.
     """
 
     advisory: Advisory
@@ -126,33 +137,56 @@ def _last_moment(stamp: Stamp) -> datetime:
     return datetime.combine(stamp, time.max, UTC)
 
 
-def standing(advisory: Advisory, when: Stamp) -> Standing | None:
+def full_days(advisory: Advisory, *, renewed: bool) -> int:
+    """Days for which an advisory keeps its level after it ran out.
+
+    Parameters
+    ----------
+    advisory : Advisory
+        One with a last day.
+    renewed : bool
+        Whether it took over from an earlier notice: its id is in its zone's ``renewed``.
+    """
+    if advisory.issued is None or advisory.expires is None:
+        return LAPSED_FULL_DAYS
+    lasted = _last_moment(advisory.expires) - _first_moment(advisory.issued)
+    if lasted >= timedelta(days=SHORT_NOTICE_DAYS):
+        return LAPSED_FULL_DAYS
+    return SHORT_RENEWED_FULL_DAYS if renewed else SHORT_FULL_DAYS
+
+
+def standing(advisory: Advisory, when: Stamp, *, renewed: bool = False) -> Standing | None:
     """Grade one advisory on a day (any moment of it counts) or at a moment.
 
-    Returns None if it was not yet issued or had ended.
+    Returns None if it was not yet issued or had ended. ``renewed`` as for :func:`full_days`: it
+    matters for the level and the words, not for whether the advisory stands.
     """
-    first, last = _first_moment(when), _last_moment(when)
-    if advisory.issued is not None and last < _first_moment(advisory.issued):
-        return None
+    first = _first_moment(when)
     if advisory.ended is not None and first >= _first_moment(advisory.ended):
+        return None
+    if advisory.issued is not None and _last_moment(when) < _first_moment(advisory.issued):
         return None
     if advisory.expires is None or first <= _last_moment(advisory.expires):
         return Standing(advisory, advisory.level)
 
     lapsed_on = _last_moment(advisory.expires)
     day = stamp_text(lapsed_on.date())
-    if first - lapsed_on <= timedelta(days=LAPSED_FULL_DAYS):
-        short = advisory.issued is not None and lapsed_on - _first_moment(
-            advisory.issued
-        ) < timedelta(days=SHORT_NOTICE_DAYS)
-        level = lower(advisory.level) if short else advisory.level
-        return Standing(advisory, level, f"lapsed on {day}, renewal not known")
-    return Standing(advisory, "watch", f"last known {advisory.level}, unconfirmed since {day}")
+    over = first - lapsed_on
+    if over > timedelta(days=LAPSED_FULL_DAYS):
+        return Standing(advisory, "watch", f"last known {advisory.level}, unconfirmed since {day}")
+    ran_out = f"ran out on {day}; nothing newer is held"
+    level = advisory.level
+    if level != "watch" and over > timedelta(days=full_days(advisory, renewed=renewed)):
+        level = lower(level)
+        ran_out += ": counted one step lower"
+    return Standing(advisory, level, ran_out)
 
 
 def standings(zone: Zone, when: Stamp) -> tuple[Standing, ...]:
     """Every advisory of a zone that stands on a day, strictest first, lapsed ones last."""
-    graded = [s for a in zone.advisories if (s := standing(a, when)) is not None]
+    renewed = zone.renewed
+    found = [standing(a, when, renewed=a.id in renewed) for a in zone.advisories]
+    graded = [s for s in found if s is not None]
     graded.sort(key=lambda s: (-LEVELS.index(s.level), s.lapsed is not None, s.advisory.title))
     return tuple(graded)
 

@@ -24,7 +24,7 @@ __all__ = [
 MOVED_KM: Final = 0.001
 """1 m: outlines nearer than this to each other over all their length are the same."""
 
-_ZONE_SKIPPED: Final = ("id", "outline", "geometry", "advisories", "file")
+_ZONE_SKIPPED: Final = ("id", "outline", "geometry", "advisories", "file", "renewed")
 _SET_FIELDS: Final = (
     "dataset", "as_of", "covers", "licence", "credits", "gaps", "gap_countries",
 )  # fmt: skip

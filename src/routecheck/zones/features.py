@@ -28,6 +28,7 @@ MAX_BUFFER_KM: Final = 1000.0
 PROPERTIES: Final = (
     "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
     "accuracy_km", "notes", "since", "hindsight", "context",
+    "renewed",
 )  # fmt: skip
 
 _RATING: Final = ("issuer", "about", "rating", "date")
@@ -55,6 +56,7 @@ class Draft:
     since: date | None = None
     hindsight: str = ""
     context: tuple[Rating, ...] = ()
+    renewed: frozenset[str] = frozenset()
     polygons: list[list[Ring]] = field(default_factory=list)
     pointers: list[str] = field(default_factory=list)
 
@@ -183,6 +185,9 @@ class FeatureReader:
         if since is not None and draft.advisories:
             fields.warn("since", "is not used: the zone's advisories say from when it counts")
         draft.hindsight = fields.text("hindsight")
+        draft.renewed = frozenset(fields.texts("renewed"))
+        for ident in sorted(draft.renewed - {a.id for a in draft.advisories}):
+            fields.error("renewed", f"lists {show(ident)}, which is no advisory of the zone")
         ratings = fields.values.get("context")
         if ratings is None:
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -34,6 +34,7 @@ __all__ = [
     "ZoneSet",
     "day_of",
     "issuer_names",
+    "renewals",
     "stamp_text",
 ]
 
@@ -176,6 +177,44 @@ class Advisory:
         return replace(self, level=self.stated_level, stated_level=None, graded="")
 
 
+RENEWED_WITHIN_DAYS: Final = 2
+"""Days (UTC) between the end of one notice and the issue of the next that took over from it."""
+
+
+def renewals(advisories: Sequence[Advisory]) -> frozenset[str]:
+    """Ids of the advisories of one zone that took over from an earlier one of the same issuer.
+
+    Whatever its number or kind, the earlier one ended within two days of the other's ``issued``;
+    where nothing says when it ended, the day after it ran out stands for that.
+    """
+    ends: dict[str, list[tuple[int, Advisory]]] = {}
+    for a in advisories:
+        if a.ended is not None:
+            ends.setdefault(a.issuer.casefold(), []).append((day_of(a.ended).toordinal(), a))
+        elif a.expires is not None:
+            ends.setdefault(a.issuer.casefold(), []).append((day_of(a.expires).toordinal() + 1, a))
+    found = []
+    for a in advisories:
+        if a.issued is None:
+            continue
+        day = day_of(a.issued).toordinal()
+        for end, other in ends.get(a.issuer.casefold(), ()):
+            if abs(end - day) <= RENEWED_WITHIN_DAYS and _is_earlier(other.issued, a.issued):
+                found.append(a.id)
+                break
+    return frozenset(found)
+
+
+def _is_earlier(one: Stamp | None, other: Stamp) -> bool:
+    """Whether a notice was issued before another; one without a date has stood always."""
+    if one is None or day_of(one) != day_of(other):
+        return one is None or day_of(one) < day_of(other)
+    # of one day: only moments can follow each other, a day begins at midnight
+    return isinstance(other, datetime) and (
+        one < other if isinstance(one, datetime) else other.time() > time.min
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """What somebody else makes of a country: context beside a zone, never part of a verdict.
@@ -228,6 +267,9 @@ class Zone:
         Every revision known, in no particular order. Empty: no notice known, never above watch.
     since : date or None
         First day on which a zone without any notice speaks; None is always. Not used with notices.
+    renewed : frozenset of str
+        Ids of advisories that took over from an earlier one, as :func:`renewals` finds them; those
+        found are added to those given, so that a zone cut down to one day's notices still knows.
     accuracy_km : float
         How far the outline may be off, km; ``basis`` says how it was drawn.
     hindsight : str
@@ -254,6 +296,10 @@ class Zone:
     hindsight: str = ""
     context: tuple[Rating, ...] = ()
     file: str = ""
+    renewed: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "renewed", self.renewed | renewals(self.advisories))
 
     if not TYPE_CHECKING:  # else every misspelt attribute would pass for one
 

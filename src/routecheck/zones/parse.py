@@ -202,5 +202,6 @@ def _zone(draft: Draft, file: str) -> Zone:
         since=draft.since,
         hindsight=draft.hindsight,
         context=draft.context,
+        renewed=draft.renewed,
         file=file,
     )

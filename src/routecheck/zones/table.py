@@ -83,7 +83,8 @@ def packed_set(zones: ZoneSet, states: Sequence[FileState]) -> bytes:
         "zones": [
             {**{name: _plain(getattr(zone, name)) for name in _ZONE},
              "advisories": [position[id(a)] for a in zone.advisories],
-             "context": [[r.issuer, r.about, r.rating, r.date] for r in zone.context]}
+             "context": [[r.issuer, r.about, r.rating, r.date] for r in zone.context],
+             "renewed": sorted(zone.renewed)}
             for zone in zones
         ],
     }  # fmt: skip
@@ -205,10 +206,12 @@ def _wide(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 def _zone(values: dict[str, Any], outline: Outline, advisories: Sequence[Advisory]) -> Zone:
     values["weapons"] = tuple(values["weapons"])
-    values["advisories"] = tuple([advisories[index] for index in values["advisories"]])
+    known = tuple([advisories[index] for index in values.pop("advisories")])
+    values["renewed"] = frozenset(values["renewed"])
     values["context"] = tuple([Rating(*rating) for rating in values["context"]])
     values["since"] = _day(values["since"])
     zone = Zone(outline=outline, geometry={}, **values)
+    object.__setattr__(zone, "advisories", known)  # the table says which of them were renewed
     object.__delattr__(zone, "geometry")  # drawn from the outline when somebody asks
     return zone
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from routecheck.errors import MissingExtraError, RoutecheckError, ZoneError
 from routecheck.zones.advisories import SCHEMA_VERSION
-from routecheck.zones.model import AS_GIVEN, Advisory, Stamp, Zone, ZoneSet, stamp_text
+from routecheck.zones.model import AS_GIVEN, Advisory, Stamp, Zone, ZoneSet, renewals, stamp_text
 from routecheck.zones.parse import parse_zones
 from routecheck.zones.plain import plain
 from routecheck.zones.problems import printable
@@ -38,7 +38,7 @@ _MARK: Final = "@"
 _GEOMETRY: Final = f'"geometry": "{_MARK}'
 """What no text within the file can look like: there, quotation marks are escaped."""
 
-_NO_PROPERTY: Final = ("outline", "geometry", "file", "advisories")
+_NO_PROPERTY: Final = ("outline", "geometry", "file", "advisories", "renewed")
 
 
 def export_zones(
@@ -233,7 +233,7 @@ def zone_document(zones: ZoneSet) -> dict[str, Any]:
 def _header(zones: ZoneSet) -> dict[str, Any]:
     """What a set says about itself, empty for plain files.
 
-    Only schema 1 files have zones with a first day, hindsight or context.
+    Only schema 1 files have zones with a first day, hindsight, context or renewals not seen in it.
     """
     said = {
         "dataset": zones.dataset,
@@ -244,7 +244,7 @@ def _header(zones: ZoneSet) -> dict[str, Any]:
         "gaps": list(zones.gaps),
         "gap_countries": list(zones.gap_countries),
     }
-    strict = any(zone.since or zone.hindsight or zone.context for zone in zones)
+    strict = any(z.since or z.hindsight or z.context or _renewed(z) for z in zones)
     return {"schema": SCHEMA_VERSION, **said} if strict or any(said.values()) else {}
 
 
@@ -258,8 +258,17 @@ def _feature(zone: Zone, table: dict[str, dict[str, Any]] | None) -> dict[str, A
     elif table is None:
         properties["advisories"] = plain(zone.advisories)
     else:
-        properties["advisories"] = [_listed(a, table) for a in zone.advisories]
+        keys = {a.id: _listed(a, table) for a in zone.advisories}
+        properties["advisories"] = list(keys.values())
+        if renewed := _renewed(zone):
+            properties["renewed"] = [keys[ident] for ident in renewed]
     return {"type": "Feature", "properties": properties, "geometry": dict(zone.geometry)}
+
+
+def _renewed(zone: Zone) -> list[str]:
+    """Ids of advisories that took over from one which the zone, cut down to a day, has no more."""
+    lost = zone.renewed - renewals(zone.advisories)
+    return [a.id for a in zone.advisories if a.id in lost]
 
 
 def _listed(advisory: Advisory, table: dict[str, dict[str, Any]]) -> str:
