@@ -29,6 +29,8 @@ from routecheck.zones.write import zone_file_text
 from shapes import box
 
 DAY = "2026-11-28"
+NIAMEY_DAY = "2026-03-01"
+"""A month after shots at Niamey airport, in a country on which no notice is known."""
 KNOWN = date(2026, 1, 10)
 WGS84 = Geod(ellps="WGS84")
 BUILT_IN = rc.load_zones()
@@ -151,10 +153,18 @@ def test_the_record_has_the_report_and_no_advisory() -> None:
         }  # fmt: skip
     assert all(e["event"] is None for e in record["exposures"] if e["kind"] != "event")
     assert record["headline"].startswith(
-        "CAUTION: Riyadh (RUH) lies within 100 km of 3 reported attacks, the latest on 2026-10-10."
+        "CAUTION: Jeddah (JED) and Riyadh (RUH) lie inside Saudi Arabia (land). Riyadh (RUH) lies "
+        "within 100 km of 3 reported attacks, the latest on 2026-10-10 (reports, no official "
+        "notice)."
     )
-    assert record["grounds"].startswith("No official notice: reported attack on 2026-10-10 (")
-    assert "On the word of" not in record["grounds"]
+    assert record["grounds"].startswith("On the word of: EASA CZIB 2026-09")
+    alone = run_inside("check", "OUA", "NIM", "--date", NIAMEY_DAY, "--json").json
+    assert alone["headline"] == (
+        "CAUTION: Niamey (NIM) lies within 100 km of a reported attack on 2026-01-29. That is a "
+        "report, no official notice."
+    )
+    assert alone["grounds"].startswith("No official notice: reported attack on 2026-01-29 (")
+    assert "On the word of" not in alone["grounds"]
 
 
 def test_the_text_says_what_it_is() -> None:
@@ -178,7 +188,10 @@ def test_an_official_notice_at_the_same_end_is_named_first() -> None:
         "geometry": box(-3, -3, 3, 3),
     }
     a = rc.check((0.0, 0.0), (0.0, 30.0), date=KNOWN, zones=set_of(feature(0, 0), official))
-    assert a.headline.endswith("lies inside The land.")
+    assert "lies inside The land. " in a.headline
+    assert a.headline.endswith(
+        "lies within 100 km of a reported attack on 2026-01-09 (a report, no official notice)."
+    )
     assert a.grounds == "On the word of: EASA CZIB 1 (issued 2026-01-01)."
 
 
@@ -199,9 +212,9 @@ def test_headlines(places: tuple[tuple[float, float], ...], say: str) -> None:
 def test_issuers_do_not_touch_reports_and_reports_are_no_issuer() -> None:
     assert "" not in BUILT_IN.issuers
     assert BUILT_IN.issuers == PAPERS.issuers
-    a = rc.check("JED", "RUH", date=DAY, issuers="EASA")
+    a = rc.check("OUA", "NIM", date=NIAMEY_DAY, issuers="EASA")
     assert (a.verdict, a.reason) == ("caution", "endpoint")
-    assert rc.check("JED", "RUH", date=DAY, issuers="EASA", events=False).verdict == "watch"
+    assert rc.check("OUA", "NIM", date=NIAMEY_DAY, issuers="EASA", events=False).verdict == "watch"
 
 
 def test_compare_says_that_a_report_was_added() -> None:
@@ -397,15 +410,15 @@ def test_an_audit_says_what_a_check_says(events: bool) -> None:
 def test_the_report_of_an_audit_says_it(tmp_path: Any) -> None:
     pytest.importorskip("pyarrow")
     rows, page = tmp_path / "rows.csv", tmp_path / "out.html"
-    rows.write_text("from,to\nJED,RUH\n", encoding="utf-8")
-    run = run_inside("audit", str(rows), "--date", DAY, "--report", str(page))
+    rows.write_text("from,to\nOUA,NIM\n", encoding="utf-8")
+    run = run_inside("audit", str(rows), "--date", NIAMEY_DAY, "--report", str(page))
     assert run.code == 0
     text = page.read_text(encoding="utf-8")
-    assert "No official notice: reported attack on 2026-10-" in text
+    assert "No official notice: reported attack on 2026-01-29" in text
     assert "Reported attacks are no official notices and bind nobody." in text
     assert not re.search(r"<pre><code>[^<]*--no-events", text)
     page.unlink()
-    run_inside("audit", str(rows), "--date", DAY, "--no-events", "--report", str(page))
+    run_inside("audit", str(rows), "--date", NIAMEY_DAY, "--no-events", "--report", str(page))
     text = page.read_text(encoding="utf-8")
     assert re.search(r"<pre><code>[^<]*--no-events", text)
     assert "Reported attacks were left out." in text

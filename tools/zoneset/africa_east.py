@@ -20,12 +20,15 @@ TWELVE_NM_KM = 22.224
 
 SOMALIA = Provinces("som") | Provinces("sol")
 
-# The sea off Somalia between 4° N and about 12° N, out to 54° E, where a German exception begins:
-# inside the Mogadishu FIR on any reading, which goes on east and south (recall).
+# The Mogadishu FIR over the sea out to 54° E, where a German exception begins: corners as of 2015,
+# and an inner line that lies on Somali land. The line from 10.7° N 60° E to 1.37° N 48.18° E is met
+# at 54° E by way of 6.03° N.
 SOMALIA_SEA = Drawn(
     (
-        (43.70, 11.80), (46.58, 11.90), (51.40, 12.00), (54.00, 12.00), (54.00, 4.00),
-        (46.50, 4.00), (44.00, 9.00),
+        (44.183, 11.750), (50.767, 12.183), (51.583, 12.000), (54.000, 12.000), (54.000, 6.030),
+        (52.076, 4.506), (48.176, 1.370), (44.001, -2.003), (42.001, -2.003), (41.567, -1.583),
+        (41.80, -0.90), (44.80, 2.60), (47.40, 5.80), (49.60, 9.50), (49.60, 10.70), (46.00, 10.40),
+        (44.60, 10.30), (44.000, 10.833), (44.217, 11.500),
     )
 )  # fmt: skip
 
@@ -50,10 +53,6 @@ WEST_TIGRAY = Drawn(
     )
 )  # fmt: skip
 MEKELE = Disc(39.5335, 13.4674, 30.0)
-
-"""Zones inside the Addis Ababa FIR, for notices that name the whole of it."""
-
-"""For notices that name the whole of it."""
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -89,11 +88,13 @@ RECIPES: tuple[Recipe, ...] = (
         group="africa",
         shape=SOMALIA_SEA - SOMALIA - Offshore(SOMALIA, TWELVE_NM_KM - 2.0, SOMALIA_COAST),
         tolerance_km=1.5,
-        accuracy_km=30.0,
+        accuracy_km=10.0,
         basis=(
-            "Placed by hand: from 12 NM off the coast to 54° E, between 4° N and the line "
-            "TIMAD-VEDET near 12° N, a part of the FIR that lies inside on any reading (recall); "
-            f"coast from {SOURCE}. The FIR goes on to the east and south."
+            "From 12 NM off the coast to the limits of the Mogadishu FIR and to 54° E, whichever "
+            "comes first; its part between 54° and 60° E (about 240,000 km²) is left out, because "
+            "Germany excepts it and flights there are far above FL260. Corners: EUROCONTROL's EAD "
+            "file of FIRs of 2015-04-30 (euctrl-pru/eurocontrol-atlas), single points; the FIR's "
+            f"area has changed by 0.5 % since. Coast from {SOURCE}."
         ),
         notes=(
             "The notices of EASA and most States name the whole FIR; the FAA only territory and "
@@ -116,10 +117,13 @@ RECIPES: tuple[Recipe, ...] = (
             "2 km. Djibouti, which the Addis Ababa FIR serves as well, is left out."
         ),
         notes=(
-            "Addis Ababa (ADD, 8.98° N) lies inside. Rockets hit Bahir Dar and Gondar in November "
-            "2020; peace in Tigray since November 2022, fighting in Amhara with air strikes since. "
-            "The FAA advised caution below FL290 on 2021-11-17 (KICZ A0035/21); its end was not "
-            "found, so it is not held."
+            "War in the north again: seven armed groups allied about 2026-09-20, Tigray forces "
+            "took the airports of Mekele, Axum and Shire on 2026-09-23, Ethiopian Airlines stopped "
+            "flying there, and a drone struck at Mekele on 2026-09-27 (press). "
+            "Addis Ababa (ADD, 8.98° N) lies inside. Before: rockets on Bahir Dar and Gondar in "
+            "November 2020, peace in Tigray from November 2022, air strikes in Amhara. The FAA "
+            "advised caution below FL290 on 2021-11-17 (KICZ A0035/21); its end was not found, so "
+            "it is not held, and it is not on the FAA's page of 2026-09-14."
         ),
         rated="Ethiopia",
     ),
@@ -137,7 +141,10 @@ RECIPES: tuple[Recipe, ...] = (
             f"{SOURCE}: Ethiopia south of 8.5° N, the part of the Addis Ababa FIR that EASA's note "
             "does not single out; simplified to 2 km."
         ),
-        notes="Germany, France and Italy advise caution in the whole Addis Ababa FIR.",
+        notes=(
+            "Germany, France and Italy advise caution in the whole Addis Ababa FIR. The war that "
+            "began anew in September 2026 is in the north, see ethiopia-north."
+        ),
         rated="Ethiopia",
     ),
     Recipe(
@@ -156,7 +163,8 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         notes=(
             "France asked for no flights here at all until 2023-12-14, then for FL320 or above. "
-            "Mekele airport was first closed on 2020-11-06."
+            "Mekele airport was first closed on 2020-11-06. Tigray forces took the airports of "
+            "Mekele, Axum and Shire on 2026-09-23; a drone struck at Mekele on 2026-09-27 (press)."
         ),
         rated="Ethiopia",
     ),
@@ -172,8 +180,9 @@ RECIPES: tuple[Recipe, ...] = (
         basis=f"{SOURCE}: the region of Tigray as it was before the war; simplified to 1.5 km.",
         notes=(
             "War from 2020-11-04 to the agreement of 2022-11-02. A transport aircraft was shot "
-            "down near Mekele in June 2021 (reported). Only EASA's bulletin is held here; notices "
-            "of France, Germany, the United Kingdom and Canada that it cites were not read."
+            "down near Mekele in June 2021 (reported). Only EASA's bulletin is held here: the "
+            "British warnings of that time name the whole FIR and are held on ethiopia-north; "
+            "those of France, Germany and Canada that it cites were not read."
         ),
     ),
     Recipe(
@@ -187,7 +196,8 @@ RECIPES: tuple[Recipe, ...] = (
         accuracy_km=6.0,
         basis=f"{SOURCE}: the mainland and larger islands, without its sea; simplified to 2 km.",
         notes=(
-            "No official notice on Eritrea was found (list of 2026-09-03): the zone stands on "
+            "No official notice on Eritrea was found (list of 2026-09-03), and the FAA has none "
+            "(its page of 2026-09-14): the zone stands on "
             "OPSGROUP's own warning of 2020-11-17 and never counts for more than watch. Missiles "
             "from Tigray struck at Asmara airport on 2020-11-14."
         ),
@@ -204,7 +214,8 @@ RECIPES: tuple[Recipe, ...] = (
         accuracy_km=6.0,
         basis=f"{SOURCE}: the whole country and 12 NM of sea, ends by hand; simplified to 2 km.",
         notes=(
-            "History: no notice was in force in 2026. Two missiles missed an airliner that left "
+            "History: no notice was in force in 2026. The day on which EASA withdrew CZIB 2016-01 "
+            "is not known, 2023-05-13 stands for it. Two missiles missed an airliner that left "
             "Mombasa on 2002-11-28."
         ),
         rated="Kenya",

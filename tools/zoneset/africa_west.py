@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from zoneset.header import SOURCE
-from zoneset.shapes import Drawn, Provinces, Recipe
+from zoneset.shapes import KM_PER_NM, Box, Drawn, Provinces, Recipe, Within
 
 __all__ = ["RECIPES"]
 
 
 NO_NOTICE = (
-    "No official notice on its airspace was found (as of 2026-10-03): the zone never counts for "
-    "more than watch. "
+    "No official notice on its airspace was found (as of 2026-10-03), and the FAA has none (its "
+    "page of 2026-09-14): the zone never counts for more than watch. "
 )
 
 # The source draws the border 1 km west of Goma airport: town and airport put back (recall).
 GOMA = Drawn(((29.18, -1.61), (29.248, -1.61), (29.248, -1.685), (29.18, -1.69)))
+
+# The neighbours beyond the eastern boundary of the Kinshasa FIR, as far as they matter here.
+BEYOND = Provinces("uga") | Provinces("rwa") | Provinces("bdi") | Provinces("tza")
+EAST_OF_CONGO = BEYOND & Box(28.0, -9.0, 36.0, 4.0)
+
+FROM_1_N_TO_5_S = Box(22.0, -5.0, 32.0, 1.0)
+FROM_1_N_TO_2_S = Box(22.0, -2.0, 32.0, 1.0)
+CONGO = Provinces("cod") | GOMA
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -119,22 +127,44 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="drc-east",
         file="drc-east",
-        name="Eastern DR Congo (North and South Kivu)",
+        name="Eastern DR Congo (within 200 NM of the border, 1° N to 5° S)",
         kind="conflict",
         group="africa",
-        shape=Provinces("cod", only=("Nord-Kivu", "Sud-Kivu")) | GOMA,
+        shape=Within(EAST_OF_CONGO, 200 * KM_PER_NM) & CONGO & FROM_1_N_TO_5_S,
+        exact=FROM_1_N_TO_5_S,
         tolerance_km=0.5,
         accuracy_km=10.0,
         basis=(
-            f"{SOURCE}: the provinces North and South Kivu, simplified to 0.5 km, the town of "
-            "Goma mended by hand: the heart of the area that the notices name by distance from the "
-            "eastern border or as the whole Kinshasa FIR. Ituri (Bunia) and the rest of the east "
-            "are left out."
+            "The area of the British warning: DR Congo within 200 NM of Uganda, Rwanda, Burundi "
+            "and Tanzania, between 1° N and 5° S, the parallels exact. Borders, which stand for "
+            f"the eastern boundary of the Kinshasa FIR: {SOURCE}, the town of Goma mended by hand; "
+            "simplified to 0.5 km."
         ),
         notes=(
             "A Congolese fighter was hit at Goma from the Rwandan side on 2023-01-24. M23 took "
             "Goma in January and Bukavu airport in February 2025; both airports closed. Fighting "
-            "went on in 2026."
+            "went on in 2026. Bunia lies outside, Kindu inside. The FAA and EASA have no notice on "
+            "DR Congo (the FAA's page of 2026-09-14, EASA's list of 2026-10-03)."
+        ),
+    ),
+    Recipe(
+        id="drc-east-2024",
+        file="drc-east",
+        name="Eastern DR Congo (within 100 NM of the border, 1° N to 2° S, until 2025)",
+        kind="conflict",
+        group="africa",
+        shape=Within(EAST_OF_CONGO, 100 * KM_PER_NM) & CONGO & FROM_1_N_TO_2_S,
+        exact=FROM_1_N_TO_2_S,
+        tolerance_km=0.5,
+        accuracy_km=10.0,
+        basis=(
+            "The area of the British warnings of 2024: DR Congo within 100 NM of Uganda, Rwanda "
+            f"and Burundi, between 1° N and 2° S, the parallels exact. Borders: {SOURCE}, the town "
+            "of Goma mended by hand; simplified to 0.5 km."
+        ),
+        notes=(
+            "History: on 2025-02-05 the wider area, drc-east, took its place. Goma lies inside, "
+            "Bukavu outside."
         ),
     ),
 )

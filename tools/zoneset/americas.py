@@ -1,9 +1,19 @@
-"""Haiti, Venezuela with the Caribbean round it, and Colombia."""
+"""Haiti, Venezuela with the Caribbean round it, and the Pacific from Mexico to Ecuador."""
 
 from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
-from zoneset.shapes import KM_PER_NM, Box, Disc, Drawn, Provinces, Recipe
+from zoneset.shapes import (
+    KM_PER_NM,
+    Box,
+    Disc,
+    Drawn,
+    Offshore,
+    Provinces,
+    Recipe,
+    Shape,
+    Within,
+)
 
 __all__ = ["RECIPES"]
 
@@ -23,15 +33,33 @@ PORT_AU_PRINCE_LINES = Box(-73.0, 18 + 20 / 60, -71.0, 19 + 10 / 60) | Disc(
     -(72 + 31 / 60), 19 + 10 / 60, 15 * KM_PER_NM
 )
 
-# Venezuela's part of the Caribbean and the Atlantic, 10 to 20 km inside the Maiquetía FIR (recall).
+# Venezuela's part of the Caribbean and the Atlantic: corners of the Maiquetía FIR as of 2015, and
+# an inner line that lies on Venezuelan land.
 SEA_OF_VENEZUELA = Drawn(
     (
-        (-71.20, 11.80), (-70.95, 12.03), (-71.22, 12.38), (-70.50, 12.38), (-70.00, 12.12),
-        (-69.00, 11.70), (-67.85, 11.25), (-67.75, 11.60), (-66.95, 15.45), (-65.05, 14.80),
-        (-62.65, 10.95), (-61.95, 10.68), (-62.25, 10.10), (-62.00, 9.85), (-61.50, 9.85),
-        (-60.12, 8.96), (-60.30, 8.93), (-60.45, 8.60), (-61.00, 8.50), (-62.30, 9.60),
-        (-63.00, 10.40), (-65.00, 10.10), (-67.00, 10.40), (-68.30, 10.70), (-69.50, 11.30),
-        (-71.00, 11.10),
+        (-71.333, 11.867), (-71.000, 12.000), (-71.417, 12.500), (-70.500, 12.500),
+        (-67.967, 11.400), (-67.067, 15.683), (-65.000, 15.000), (-62.500, 11.000),
+        (-61.783, 10.733), (-62.058, 10.085), (-61.928, 9.990), (-61.466, 9.990), (-59.950, 8.917),
+        (-60.250, 8.917), (-60.30, 8.60), (-61.00, 8.50), (-62.30, 9.60), (-63.00, 10.40),
+        (-65.00, 10.10), (-67.00, 10.40), (-68.30, 10.70), (-69.50, 11.30), (-71.00, 11.10),
+    )
+)  # fmt: skip
+
+VENEZUELA = Provinces("ven", but=("",)) | SEA_OF_VENEZUELA
+
+# The Curaçao FIR, and the western corner of Piarco's: corners as of 2015.
+CURACAO_FIR = Drawn(
+    (
+        (-67.967, 11.400), (-70.500, 12.500), (-71.417, 12.500), (-74.000, 14.333),
+        (-74.000, 16.000), (-73.000, 17.000), (-71.667, 17.000), (-71.667, 16.000),
+        (-68.000, 16.000), (-67.067, 15.683),
+    )
+)  # fmt: skip
+WEST_OF_PIARCO = Drawn(
+    (
+        (-59.950, 8.917), (-61.466, 9.990), (-61.928, 9.990), (-62.058, 10.085),
+        (-61.783, 10.733), (-62.500, 11.000), (-65.000, 15.000), (-63.250, 15.000),
+        (-63.000, 15.333), (-63.000, 17.367), (-57.000, 17.367), (-57.000, 8.917),
     )
 )  # fmt: skip
 
@@ -48,26 +76,84 @@ NEAR_VENEZUELA = Drawn(
     )
 )  # fmt: skip
 
-# The Pacific part of the Bogotá FIR, clear of its limits, up to the coast (recall).
+# --- the Pacific ----------------------------------------------------------------------------------
+# Corners of the FIRs over the sea as of 2015; the inner lines lie on land and are cut off again.
+
+COAST_KM = 5.0
+"""Land and this much of the water along it stay outside, airfields by the sea with them."""
+
+
+def over_water(sea: Drawn, land: Shape) -> Shape:
+    """What of a drawn sea lies more than :data:`COAST_KM` off a land."""
+    return sea - land - Offshore(land, COAST_KM, sea)
+
+
 PACIFIC_OF_COLOMBIA = Drawn(
     (
-        (-78.90, 1.52), (-82.80, 1.52), (-82.80, 4.43), (-79.95, 4.38), (-79.00, 6.12),
-        (-78.30, 6.60), (-77.95, 6.95), (-77.60, 6.60), (-77.42, 6.00), (-77.60, 5.00),
-        (-77.50, 4.20), (-77.30, 3.80), (-77.80, 2.80), (-78.60, 2.45), (-78.85, 1.90),
+        (-78.680, 1.417), (-82.917, 1.417), (-82.917, 4.533), (-80.000, 4.500), (-79.050, 6.267),
+        (-78.333, 6.717), (-77.883, 7.250), (-77.50, 7.10), (-77.10, 6.00), (-76.90, 4.20),
+        (-77.00, 3.40), (-77.50, 2.20), (-78.20, 1.50),
     )
 )  # fmt: skip
 
-COLOMBIA = Provinces("col", but=("", "San Andrés y Providencia"))
+PACIFIC_OF_MEXICO = Drawn(
+    (
+        (-117.117, 32.535), (-120.833, 30.750), (-120.000, 30.000), (-112.800, 23.700),
+        (-105.000, 15.000), (-100.000, 11.500), (-95.000, 13.000), (-92.217, 14.533),
+        (-92.40, 15.40), (-94.50, 16.80), (-97.00, 17.20), (-100.00, 18.20), (-103.00, 19.50),
+        (-104.30, 21.00), (-105.00, 23.20), (-107.30, 25.60), (-109.30, 28.00), (-110.50, 30.00),
+        (-112.50, 31.60), (-114.60, 32.40), (-116.50, 32.45),
+    )
+)  # fmt: skip
 
+MAZATLAN_OCEANIC = Drawn(
+    (
+        (-120.000, 30.000), (-112.800, 23.700), (-105.000, 15.000), (-100.000, 11.500),
+        (-104.500, 10.000), (-120.000, 5.000),
+    )
+)  # fmt: skip
 
-# Airfields by the border or the coast that the map draws too far in, 3 km about each.
-COLOMBIA_FIELDS = (
-    Disc(-74.2306, 11.1196, 3.0)
-    | Disc(-69.9432, -4.1936, 3.0)
-    | Disc(-78.7492, 1.8144, 3.0)
-    | Disc(-77.4772, 6.6919, 4.0)
-    | Disc(-77.2806, 5.6964, 3.0)
-    | Disc(-76.7415, 8.0745, 3.0)
+PACIFIC_OF_CENTRAL_AMERICA = Drawn(
+    (
+        (-92.217, 14.533), (-95.000, 13.000), (-100.000, 11.500), (-104.500, 10.000),
+        (-92.000, 1.417), (-82.917, 1.417), (-82.917, 7.500), (-82.887, 8.096), (-83.00, 8.70),
+        (-83.60, 9.60), (-84.60, 10.30), (-85.30, 10.90), (-85.98, 11.60), (-86.60, 12.50),
+        (-87.00, 13.60), (-88.50, 13.80), (-90.00, 14.20), (-91.50, 14.80),
+    )
+)  # fmt: skip
+
+PACIFIC_OF_PANAMA = Drawn(
+    (
+        (-82.887, 8.096), (-82.917, 7.500), (-82.917, 4.533), (-80.000, 4.500), (-79.050, 6.267),
+        (-78.333, 6.717), (-77.883, 7.250), (-77.60, 7.70), (-77.70, 8.30), (-78.30, 8.80),
+        (-79.00, 9.20), (-79.70, 9.10), (-80.20, 8.70), (-80.80, 8.40), (-81.60, 8.40),
+        (-82.60, 8.60),
+    )
+)  # fmt: skip
+
+PACIFIC_OF_ECUADOR = Drawn(
+    (
+        (-78.680, 1.417), (-92.000, 1.417), (-92.000, -3.400), (-80.367, -3.400), (-80.20, -3.60),
+        (-79.50, -3.40), (-79.30, -2.40), (-79.60, -1.40), (-79.70, 0.00), (-78.90, 0.90),
+    )
+)  # fmt: skip
+
+CENTRAL_AMERICA = (
+    Provinces("gtm") | Provinces("slv") | Provinces("hnd") | Provinces("nic") | Provinces("cri")
+)
+
+PACIFIC_BASIS = (
+    "Corners: EUROCONTROL's EAD file of FIRs of 2015-04-30 (euctrl-pru/eurocontrol-atlas), single "
+    "points. The notice speaks of the water: land and 5 km of water along it are cut out, the "
+    f"coast from {SOURCE}."
+)
+
+PACIFIC_NOTES = (
+    "US forces strike at boats of smugglers in the eastern Pacific; their aircraft may fly without "
+    "transponder, and satellite navigation may be disturbed. A desk notes it and flies. Advisories "
+    "stood from 2026-01-16 to 2026-03-17 and again on the FAA's page of 2026-09-14; what stood "
+    "between was not seen. A like one for a part of the sea that belongs to no FIR (A0052/26) is "
+    "not drawn: its corners were not seen."
 )
 
 RECIPES: tuple[Recipe, ...] = (
@@ -122,19 +208,20 @@ RECIPES: tuple[Recipe, ...] = (
         name="Venezuela (Maiquetía FIR)",
         kind="conflict",
         group="americas",
-        shape=Provinces("ven", but=("",)) | SEA_OF_VENEZUELA,
+        shape=VENEZUELA,
         tolerance_km=2.0,
-        accuracy_km=30.0,
+        accuracy_km=10.0,
         basis=(
-            f"{SOURCE}: the whole country; its sea placed by hand from recall, 10 to 20 km inside "
-            "the Maiquetía FIR, which reaches to about 15.5° N; simplified to 2 km. Land borders "
-            "are good to about 6 km."
+            f"{SOURCE}: the whole country; its sea out to the limits of the Maiquetía FIR, which "
+            "reaches to 15.7° N. Corners: EUROCONTROL's EAD file of FIRs of 2015-04-30 "
+            "(euctrl-pru/eurocontrol-atlas), single points; simplified to 2 km."
         ),
         notes=(
             "US strikes on 2026-01-03, after months of military exercises and disturbed satellite "
             "navigation. Every notice found has ended. From 2019-05-01 to June 2023 the FAA barred "
             "US aircraft below FL260 over the territory (KICZ A0013/19): not held, it left out "
-            "the wider sea. Notices of the UK, Canada, France, Germany and Spain were not read."
+            "the wider sea. Notices of Canada, France, Germany and Spain were not read. The FAA "
+            "has none now (its page of 2026-09-14)."
         ),
         rated="Venezuela",
     ),
@@ -159,23 +246,20 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
     Recipe(
-        id="colombia",
-        file="colombia",
-        name="Colombia (Bogotá FIR over land)",
+        id="venezuela-100nm",
+        file="venezuela",
+        name="Curaçao and Piarco FIRs within 100 NM of Venezuela's (January 2026)",
         kind="conflict",
         group="americas",
-        shape=COLOMBIA,
-        plus=COLOMBIA_FIELDS,
-        tolerance_km=3.0,
-        accuracy_km=8.0,
+        shape=(Within(VENEZUELA, 100 * KM_PER_NM) & (CURACAO_FIR | WEST_OF_PIARCO)) - VENEZUELA,
+        tolerance_km=1.0,
+        accuracy_km=10.0,
         basis=(
-            f"{SOURCE}: the mainland, simplified to 3 km, with airfields by the sea. {NOT_FIR} "
-            "The one notice was not read: it may mean less, or the sea only, as its forerunner did."
+            "The area of the British warning: 100 NM round the Maiquetía FIR (the zone venezuela), "
+            "inside the Curaçao and Piarco FIRs. Corners: EUROCONTROL's EAD file of FIRs of "
+            "2015-04-30 (euctrl-pru/eurocontrol-atlas), single points; simplified to 1 km."
         ),
-        notes=(
-            "An FAA advisory for the Bogotá FIR stood on the FAA's page on 2026-09-14; only its "
-            "number was seen. One of January 2026 spoke of the Pacific waters alone."
-        ),
+        notes="History: one notice, of 2026-01-03 to 2026-02-09.",
     ),
     Recipe(
         id="colombia-pacific",
@@ -183,17 +267,85 @@ RECIPES: tuple[Recipe, ...] = (
         name="Pacific waters of Colombia (Bogotá FIR)",
         kind="conflict",
         group="americas",
-        shape=PACIFIC_OF_COLOMBIA - COLOMBIA,
+        shape=over_water(PACIFIC_OF_COLOMBIA, Provinces("col")),
         tolerance_km=1.0,
         accuracy_km=30.0,
         basis=(
-            "The sea between Ecuador and Panama out to 82.8° W, placed by hand from recall about "
-            "10 km inside the Bogotá FIR and cut at the coast (Natural Earth)."
+            "The sea between Ecuador and Panama out to 82°55' W, the Pacific part of the Bogotá "
+            f"FIR. {PACIFIC_BASIS}"
         ),
-        notes=(
-            "US military activity against smuggling by sea, aircraft possibly without "
-            "transponder, disturbed satellite navigation. Like advisories of 2026-01-16 for the "
-            "Pacific waters of Mexico, Central America, Panama and Ecuador are not held."
+        notes=PACIFIC_NOTES,
+    ),
+    Recipe(
+        id="mexico-pacific",
+        file="pacific",
+        name="Pacific and Gulf of California (Mexico FIR)",
+        kind="conflict",
+        group="americas",
+        shape=over_water(PACIFIC_OF_MEXICO, Provinces("mex")),
+        holes=True,
+        tolerance_km=2.0,
+        accuracy_km=30.0,
+        basis=f"The Pacific part of the Mexico FIR and the Gulf of California. {PACIFIC_BASIS}",
+        notes=PACIFIC_NOTES,
+    ),
+    Recipe(
+        id="mazatlan-oceanic",
+        file="pacific",
+        name="Mazatlán Oceanic FIR",
+        kind="conflict",
+        group="americas",
+        shape=MAZATLAN_OCEANIC,
+        tolerance_km=0.0,
+        accuracy_km=30.0,
+        basis=(
+            "The whole FIR, six corners: EUROCONTROL's EAD file of FIRs of 2015-04-30 "
+            "(euctrl-pru/eurocontrol-atlas), single points."
         ),
+        notes=f"{PACIFIC_NOTES} Socorro island lies inside.",
+    ),
+    Recipe(
+        id="central-america-pacific",
+        file="pacific",
+        name="Pacific waters of Central America (Central America FIR)",
+        kind="conflict",
+        group="americas",
+        shape=over_water(PACIFIC_OF_CENTRAL_AMERICA, CENTRAL_AMERICA),
+        tolerance_km=1.0,
+        accuracy_km=30.0,
+        basis=(
+            "The Pacific part of the Central America FIR, from Guatemala to Costa Rica and out to "
+            f"104°30' W. {PACIFIC_BASIS}"
+        ),
+        notes=PACIFIC_NOTES,
+    ),
+    Recipe(
+        id="panama-pacific",
+        file="pacific",
+        name="Pacific waters of Panama (Panama FIR)",
+        kind="conflict",
+        group="americas",
+        shape=over_water(PACIFIC_OF_PANAMA, Provinces("pan") | Provinces("col")),
+        holes=True,
+        tolerance_km=1.0,
+        accuracy_km=30.0,
+        basis=f"The Pacific part of the Panama FIR, south to 4°30' N. {PACIFIC_BASIS}",
+        notes=PACIFIC_NOTES,
+    ),
+    Recipe(
+        id="ecuador-pacific",
+        file="pacific",
+        name="Pacific waters of Ecuador, with those of Galápagos (Guayaquil FIR)",
+        kind="conflict",
+        group="americas",
+        shape=over_water(PACIFIC_OF_ECUADOR, Provinces("ecu") | Provinces("per")),
+        holes=True,
+        tolerance_km=1.0,
+        accuracy_km=30.0,
+        basis=(
+            "The sea part of the Guayaquil FIR, out to 92° W and down to 3°24' S, the islands of "
+            f"Galápagos cut out. {PACIFIC_BASIS}"
+        ),
+        notes=PACIFIC_NOTES,
     ),
 )

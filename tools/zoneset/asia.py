@@ -8,26 +8,45 @@ from zoneset.shapes import Box, Disc, Drawn, Provinces, Recipe
 __all__ = ["RECIPES"]
 
 
-# Sea of Japan out to 132° E (the Pyongyang FIR goes on beyond that meridian) and the near Yellow
-# Sea, clear of the islands under South Korean control (recall).
+# Sea of Japan to the corners of the Pyongyang FIR: 42.293/130.697, 41.667/131.517, 40.500/135.933,
+# 38.633/133.650 and 38.633/128.367, read in EUROCONTROL's FIR data of 2015; then inland.
 KOREA_WATERS = Drawn(
     (
-        (128.37, 38.66), (129.00, 38.75), (132.00, 39.00), (132.00, 40.50), (131.00, 41.60),
-        (130.65, 42.22), (130.45, 42.40), (129.60, 41.90), (128.50, 40.60),
-        (127.30, 39.60), (127.90, 38.90),
+        (128.3670, 38.6330), (133.6500, 38.6330), (135.9330, 40.5000), (131.5170, 41.6670),
+        (130.6970, 42.2930), (130.45, 42.40), (129.60, 41.90), (128.50, 40.60),
+        (127.30, 39.60), (127.90, 38.90), (128.28, 38.68),
     )
 )  # fmt: skip
 
+# Yellow Sea by 38.000/124.000, 39.500/124.000, 37.750/125.917, 37.667/125.067 and 38.000/124.850 of
+# the same data. East of the third the FIR reaches 37.625/126.250; that is left out, for islands
+# under South Korean control lie about it.
 YELLOW_SEA_NORTH = Drawn(
     (
-        (124.60, 40.00),
-        (124.35, 39.75),
-        (124.25, 38.35),
-        (124.90, 38.20),
-        (125.60, 38.90),
-        (125.50, 39.60),
+        (124.0000, 38.0000), (124.8500, 38.0000), (125.0670, 37.6670), (125.9170, 37.7500),
+        (126.10, 37.84), (126.10, 38.10), (125.60, 38.90), (125.50, 39.60), (124.60, 40.05),
+        (124.33, 40.00), (124.17, 39.83), (124.0000, 39.5000),
     )
-)
+)  # fmt: skip
+
+NORTH_KOREA = Provinces("prk") | KOREA_WATERS | YELLOW_SEA_NORTH
+
+# The sea north of 35° N between Korea, Russia and Japan, some ten km off the coasts, outside the
+# Pyongyang FIR; Okushiri, Sado and the Oki islands left out (recall).
+SEA_OF_JAPAN = Drawn(
+    (
+        (128.52, 38.6330), (128.75, 38.25), (129.05, 37.85), (129.50, 37.20), (129.60, 36.60),
+        (129.75, 36.00), (129.65, 35.45), (129.70, 35.00), (131.30, 35.00), (131.85, 35.20),
+        (132.35, 35.70), (132.80, 36.50), (133.60, 36.50), (134.10, 35.80), (135.20, 35.95),
+        (135.75, 36.00), (136.05, 36.55), (136.45, 37.15), (136.60, 37.60), (137.40, 37.70),
+        (137.95, 37.75), (138.10, 38.40), (138.70, 38.45), (139.45, 38.90), (139.60, 39.40),
+        (139.50, 40.00), (139.75, 40.50), (139.80, 41.10), (139.25, 41.60), (139.25, 42.40),
+        (139.60, 43.10), (140.0000, 43.40), (140.0000, 48.20), (139.25, 47.45), (138.75, 46.90),
+        (138.15, 46.10), (137.25, 45.25), (136.45, 44.50), (135.65, 43.70), (134.65, 42.95),
+        (133.60, 42.60), (132.80, 42.50), (131.90, 42.45), (131.25, 42.35), (130.85, 42.18),
+        (131.5170, 41.6670), (135.9330, 40.5000), (133.6500, 38.6330),
+    )
+)  # fmt: skip
 
 # Provinces as Natural Earth still has them: Khyber Pakhtunkhwa took in the Tribal Areas in 2018.
 PAKISTAN_WEST = ("Baluchistan", "N.W.F.P.", "F.A.T.A.")
@@ -76,7 +95,8 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         notes=(
             "No air traffic service since August 2021; notices concern levels below FL320, the "
-            "far eastern routes P500 and G500 excepted by several."
+            "far eastern routes P500 and G500 excepted by several; the United Kingdom's caution "
+            "names no level. What its AIP said of Afghanistan before 2025-10-17 was not read."
         ),
         rated="Afghanistan",
     ),
@@ -97,7 +117,8 @@ RECIPES: tuple[Recipe, ...] = (
             "The two provinces EASA names. Armed groups hold shoulder-fired missiles; strikes "
             "across the Afghan border since February 2026; Iran struck here in January 2024. An "
             "FAA advisory of 2019-12-30 (KICZ A0036/19, caution over all Pakistan) was repeated "
-            "later; when it ended was not seen, and it is not held."
+            "later; when it ended was not seen, and it is not held. The FAA's list of 2026-09-14 "
+            "has nothing on Pakistan."
         ),
         rated="Pakistan",
     ),
@@ -115,9 +136,12 @@ RECIPES: tuple[Recipe, ...] = (
             "Line of Control; simplified to 1.8 km, without the sea off Sindh."
         ),
         notes=(
-            "Notices that name the Karachi and Lahore FIRs as a whole. Fighting with India from 7 "
-            "to 10 May 2025; Pakistan closed its airspace from February 2019 after air strikes on "
-            "both sides. Satellite navigation was spoofed round Lahore from December 2023."
+            "Notices that name the Karachi and Lahore FIRs as a whole. France and, until "
+            "2026-09-05, Italy say not to fly low here, EASA only in the two western provinces: "
+            "counted as caution, for the world's carriers land here every day. Fighting with India "
+            "from 7 to 10 May 2025; Pakistan closed its airspace from February 2019 after air "
+            "strikes on both sides. Satellite navigation was spoofed round Lahore from December "
+            "2023."
         ),
         rated="Pakistan",
     ),
@@ -138,7 +162,8 @@ RECIPES: tuple[Recipe, ...] = (
         notes=(
             "Fighting from 7 to 10 May 2025, airports on the Indian side closed; air strikes and "
             "aircraft shot down on 2019-02-26 and 27. OPSGROUP says that France alone has warned "
-            "of Kashmir since May 2025, but lists no French notice for India on 2026-09-03."
+            "of Kashmir since May 2025, but lists no French notice for India on 2026-09-03: that "
+            "warning counts as watch."
         ),
         rated="India",
     ),
@@ -160,7 +185,9 @@ RECIPES: tuple[Recipe, ...] = (
             "Civil war since the coup of February 2021. A passenger was hit by a bullet on the "
             "approach to Loikaw in September 2022; a military helicopter was shot down in Kachin "
             "in January 2024; an ATR with passengers aboard was struck by a drone at Myitkyina in "
-            "February 2026."
+            "February 2026. EASA's information note of 2026-01-30 ran out on 2026-07-31; of the "
+            "one of 2026-07-30 that followed it only headline and dates are known. Landings are "
+            "avoid by the notices of France and Canada, Canada's to 2026-11-06."
         ),
         rated="Myanmar",
     ),
@@ -194,7 +221,8 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         notes=(
             "The State's own notices: military aircraft without transponders, satellite navigation "
-            "disturbed. Each runs for three months; only those of summer 2026 are held. "
+            "disturbed. Each runs for three months; only those of summer 2026 are held, which "
+            "ran out on 2026-10-27 and 2026-11-03. "
             "Caution round Syria (FAA, UK) is a matter of other zones."
         ),
         rated="Cyprus",
@@ -205,18 +233,64 @@ RECIPES: tuple[Recipe, ...] = (
         name="North Korea (Pyongyang FIR)",
         kind="conflict",
         group="korea",
-        shape=Provinces("prk") | KOREA_WATERS | YELLOW_SEA_NORTH,
+        shape=NORTH_KOREA,
         tolerance_km=1.2,
-        accuracy_km=30.0,
+        accuracy_km=12.0,
         basis=(
-            f"{SOURCE}: the whole country; the Sea of Japan out to 132° E, less than the Pyongyang "
-            "FIR, and the near Yellow Sea placed by hand from recall; simplified to 1.2 km. Land "
-            "borders are good to about 5 km."
+            f"{SOURCE}: the whole country; the Sea of Japan and the Yellow Sea to the corners of "
+            "the Pyongyang FIR as EUROCONTROL's FIR data of 2015 have them: 42.293/130.697, "
+            "41.667/131.517, 40.500/135.933, 38.633/133.650, 38.633/128.367; 38.000/124.000, "
+            "39.500/124.000, 37.750/125.917, 37.667/125.067, 38.000/124.850; simplified to 1.2 km. "
+            "The mouth of the Han and the islands about it are left out."
         ),
         notes=(
             "Missile launches without notice; several fell into the Sea of Japan beyond this zone. "
-            "EASA CZIB 2017-06 (last revision 2018-04-25) is marked withdrawn. Present notices of "
-            "the UK, Germany, France, Canada and Italy were not read."
+            "The FAA prohibits the whole Pyongyang FIR, its part over the sea included, until "
+            "2028-09-18 (SFAR 79). The United Kingdom warned of it from 2022-11-03 to 2023-04-19, "
+            "and not since (to 2026-08-22). EASA CZIB 2017-06 (last revision 2018-04-25) is marked "
+            "withdrawn, on a day not later than 2025-02-21, counted as that day. Present notices "
+            "of Germany, France, Canada and Italy were not read."
+        ),
+    ),
+    Recipe(
+        id="north-korea-1998",
+        file="north-korea",
+        name="North Korea (Pyongyang FIR west of 132° E)",
+        kind="conflict",
+        group="korea",
+        shape=NORTH_KOREA,
+        exact=Box(123.0, 37.0, 132.0, 44.0),
+        tolerance_km=1.2,
+        accuracy_km=12.0,
+        basis=(
+            f"As north-korea, cut exactly at 132° E: {SOURCE} and FIR corners of EUROCONTROL's "
+            "data of 2015; simplified to 1.2 km."
+        ),
+        notes=(
+            "A zone of the past: SFAR 79 of 1998 prohibited the Pyongyang FIR west of 132° E only "
+            "(the meridian is recall). Since 2017-11-03 the whole FIR is prohibited."
+        ),
+    ),
+    Recipe(
+        id="sea-of-japan",
+        file="north-korea",
+        name="Sea of Japan between 128° and 140° E",
+        kind="conflict",
+        group="korea",
+        shape=SEA_OF_JAPAN,
+        tolerance_km=0.0,
+        accuracy_km=30.0,
+        basis=(
+            "Placed by hand from recall, outside the Pyongyang FIR: east to 140° E, which the "
+            "notice prints; its other meridian, 128° E, lies on land here. The notice gives no "
+            "limit in the north and south: drawn are the waters some ten km off the coasts of "
+            "Korea, Russia and Japan, in the south to 35° N, where the Korea Strait begins, in the "
+            "north to 48.2° N, where the Russian coast nears 140° E. Okushiri, Sado and the Oki "
+            "islands are left out. An inner part of what any reading must mean."
+        ),
+        notes=(
+            "A zone of the past: the United Kingdom asked its operators to take unannounced "
+            "missile tests into account here from 2022-11-03 to 2023-04-19. No notice now."
         ),
     ),
 )

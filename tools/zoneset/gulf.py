@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneset.header import NOT_FIR, SOURCE
 from zoneset.iran_iraq import GULF_IRAN
-from zoneset.shapes import Box, Drawn, Provinces, Recipe
+from zoneset.shapes import KM_PER_NM, Box, Drawn, Provinces, Recipe, Within
 
 __all__ = ["RECIPES"]
 
@@ -88,8 +88,9 @@ SEAM_OMAN = Drawn(
 WATERS = "gulf-waters"
 
 BY_HAND = (
-    "the sea drawn by hand from recall and held against a public outline of the FIRs, 3 to 5 km "
-    f"inside; coasts from {SOURCE}, islets under 60 km² counted as water; simplified to 1 km."
+    "the sea drawn by hand from recall and held against public outlines of the FIRs, 3 to 5 km "
+    "inside, but up to 16 km off along the middle of the Gulf; coasts from "
+    f"{SOURCE}, islets under 60 km² counted as water; simplified to 1 km."
 )
 COUNTRY = f"{SOURCE}: land and islands of 60 km² or more, simplified to"
 WAR_2026 = (
@@ -142,7 +143,7 @@ RECIPES: tuple[Recipe, ...] = (
         id=WATERS, file="gulf-waters", kind="conflict", group="gulf", holes=True,
         name="Persian Gulf, waters in the Kuwait, Bahrain, Doha and Emirates FIRs",
         shape=(GULF_ARAB | (SEAM_GULF - GULF_OF_OMAN)) - GULF_IRAN - LAND,
-        tolerance_km=1.0, accuracy_km=10.0,
+        tolerance_km=1.0, accuracy_km=15.0,
         basis=(
             f"Waters only: {BY_HAND} Without the Iranian side, the waters off Saudi Arabia and the "
             "bay between the Emirates, Saudi Arabia and Qatar."
@@ -155,16 +156,20 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="gulf-waters-saudi", file="gulf-waters", kind="conflict", group="gulf",
         name="Persian Gulf, waters off Saudi Arabia (Jeddah FIR)", holes=True,
-        shape=GULF_SAUDI - LAND, tolerance_km=1.0, accuracy_km=10.0,
+        shape=GULF_SAUDI - LAND, tolerance_km=1.0, accuracy_km=15.0,
         basis=f"Waters only: {BY_HAND}",
-        notes="The FAA names the Jeddah FIR for the Gulf, EASA's bulletin 2026-07 does not.",
+        notes=(
+            "The FAA names the Jeddah FIR for the Gulf, EASA's bulletin 2026-07 does not; its "
+            "bulletin 2026-09 on Saudi Arabia is counted here. On 2026-10-05 the Houthis declared "
+            "all Saudi airspace unsafe for airlines (one account)."
+        ),
     ),
     Recipe(
         id="gulf-of-oman-west", file="gulf-waters", kind="conflict", group="gulf",
         name="Gulf of Oman west of 58° E, waters in the Muscat FIR",
         shape=(GULF_OF_OMAN | (SEAM_OMAN - GULF_ARAB)) - GULF_IRAN - LAND,
         exact=Box(55.0, 22.0, 58.0, 27.0), tolerance_km=1.0,
-        accuracy_km=10.0,
+        accuracy_km=15.0,
         basis=(
             f"Waters only: {BY_HAND} Cut at 58° E as published. The Omani waters round Musandam "
             "are counted with it: the notices do not say where one gulf ends and the other begins. "
@@ -195,8 +200,14 @@ RECIPES: tuple[Recipe, ...] = (
         group="gulf", shape=Provinces("sau"), tolerance_km=2.5, accuracy_km=8.0,
         basis=f"{COUNTRY} 2.5 km. {NOT_FIR}",
         notes=(
-            "Open in 2026, on the way round the war; missiles and drones reached it. Houthi "
-            "missiles and drones from 2017 to March 2022, on Riyadh, Jeddah and the south-west."
+            "Open in 2026, on the way round the war, until the Houthis attacked: on 2026-07-14 "
+            "they warned airlines off Saudi airspace, in September 2026 their attacks grew, on "
+            "2026-10-05 they declared all of it unsafe for airlines (one account each). Abha "
+            "airport was hit on 2026-10-06, Riyadh (RUH) on 2026-10-07, 2026-10-08 and 2026-10-10; "
+            "three people were killed on the first two days and three on 2026-10-08, by the Saudi "
+            "authority as quoted in the press. Nothing later is held, no notice on it either. "
+            "Earlier Houthi missiles and drones from 2017 to March 2022, on Riyadh, Jeddah and the "
+            "south-west."
         ),
     ),
     Recipe(
@@ -211,11 +222,30 @@ RECIPES: tuple[Recipe, ...] = (
             "press; its printed limits were not seen."
         ),
         notes=(
+            "Abha airport was hit again on 2026-10-06 (press; with Riyadh on the next day three "
+            "killed), after the Houthis had declared all Saudi airspace unsafe for airlines on "
+            "2026-10-05 (one account). "
             "Houthi missiles and drones hit Abha airport on 2019-06-12 (one killed), 2019-07-02, "
             "2021-02-10 (an A320 on the ground) and 2021-08-31. On 2026-07-13 it was fired at "
             "again, and Saudi Arabia closed Abha, Jizan, Najran and Sharurah by NOTAM (press; text "
             "and end not seen). EASA's bulletin of 2018 printed the whole Jeddah FIR as its area. "
             "French, German and Canadian notices of 2022 are known by number only."
+        ),
+    ),
+    Recipe(
+        id="saudi-near-israel", file="saudi-arabia", kind="conflict", group="gulf",
+        name="Saudi Arabia within 100 NM of Israel's southern border (history)",
+        shape=Within(Provinces("isr") & Box(34.0, 29.3, 35.6, 30.0), 100 * KM_PER_NM)
+        & Provinces("sau"),
+        tolerance_km=2.0, accuracy_km=10.0,
+        basis=(
+            f"{SOURCE}: the land of Saudi Arabia within 100 NM of Israel south of 30° N, "
+            "simplified to 2 km; inside on any reading of the notices, which count from the "
+            "borders of Israel and include the waters of the Jeddah FIR."
+        ),
+        notes=(
+            "History: EASA asked for caution round Israel in 2024 and 2025. The ring of 120 NM "
+            "about Aqaba of its bulletin of 2023 is not drawn."
         ),
     ),
 )  # fmt: skip

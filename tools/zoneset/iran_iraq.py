@@ -56,7 +56,9 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         notes=(
             "Ukraine International PS752 was shot down near Tehran on 2020-01-08 by a Tor-M1. War "
-            "since 2026-02-28; ceasefire of 2026-04-08 broken in July 2026."
+            "since 2026-02-28; ceasefire of 2026-04-08 broken in July 2026; US strikes on "
+            "2026-08-30 and 2026-09-01, tankers hit at Hormuz into October, talks open (accounts "
+            "up to 2026-10-11)."
         ),
     ),
     Recipe(
@@ -112,7 +114,8 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         notes=(
             "A DHL A300 was hit at 8,000 ft near Baghdad on 2003-11-22 by a Strela-3 (recall). "
-            "Missiles and drones crossed its airspace in June 2025 and from 2026-02-28."
+            "Missiles and drones crossed its airspace in June 2025 and from 2026-02-28; GPS is "
+            "jammed and spoofed in the north."
         ),
     ),
 )

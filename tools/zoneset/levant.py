@@ -27,10 +27,21 @@ TWELVE_NM_KM = 22.224
 
 SYRIA = Provinces("syr") | Offshore(Provinces("syr"), TWELVE_NM_KM, SYRIA_COAST)
 
-# Tel Aviv FIR: the sea to 34.05° E, a little inside its western edge at 34.0° E (recall).
+# ZELAF, BASEM, LOTAX and LATEB, 0.5 km to the north-east, so that airways on the line count with
+# the south-west; drawn on into Jordan and Lebanon, then round both parts of Syria.
+SYRIA_LINE = (
+    (38.1891, 32.6256), (38.0046, 32.9508), (37.6559, 33.5637), (36.5422, 33.9874),
+    (35.2422, 34.4714),
+)  # fmt: skip
+SYRIA_SOUTH_WEST = Drawn((*SYRIA_LINE, (35.0, 32.0), (38.0, 31.8)))
+SYRIA_REST = Drawn((*SYRIA_LINE, (35.0, 34.6), (35.0, 38.0), (43.0, 38.0), (43.0, 32.6)))
+
+# Tel Aviv FIR: the sea to 34.05° E, a little inside its western edge at 34.0° E (recall); in the
+# north-west it follows, roughly, the round edge of the FIR.
 ISRAEL_WATERS = Drawn(
     (
-        (34.22, 31.335), (34.05, 31.60), (34.05, 33.04), (35.09, 33.08), (35.20, 33.00),
+        (34.22, 31.335), (34.05, 31.60), (34.05, 32.35), (34.20, 32.53), (34.35, 32.65),
+        (34.53, 32.73), (34.60, 33.05), (35.09, 33.08), (35.20, 33.00),
         (35.05, 32.60), (34.95, 32.20), (34.70, 31.70), (34.40, 31.35), (34.28, 31.25),
     )
 )  # fmt: skip
@@ -43,6 +54,11 @@ RAMON = Drawn(
     )
 )  # fmt: skip
 
+
+SYRIA_FIXES = (
+    "ZELAF (32.9489° N 37.9998° E), BASEM (33.5603° N 37.6519° E), LOTAX (33.9833° N 36.5400° E) "
+    "and LATEB (34.0317° N 36.4100° E), which EASA names and navigation data of 2013 place"
+)
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -57,28 +73,58 @@ RECIPES: tuple[Recipe, ...] = (
         rated="Lebanon",
         basis=(
             f"{SOURCE}: the whole country, and the sea to about 34.65° E placed by hand from "
-            f"recall; simplified to 0.5 km. {NOT_FIR} Land borders are good to about 3 km."
+            f"recall; simplified to 0.5 km. {NOT_FIR} Land borders are good to about 3 km, the sea "
+            "to 8 km."
         ),
         notes=(
-            "Israeli strikes since 2024, again through 2026. EASA excepts Beirut approached from "
-            "the sea. It lies wholly within 200 NM of Syria."
+            "Israeli strikes since 2024, again through 2026. EASA and France except Beirut "
+            "approached from the sea; the UK did so from 2025-12-15 to 2026-03-03 and no longer. "
+            "GPS is jammed and spoofed. It lies wholly within 200 NM of Syria."
         ),
     ),
     Recipe(
         id="syria",
         file="syria",
-        name="Syria (Damascus FIR)",
+        name="Syria without the south-west (Damascus FIR)",
         kind="conflict",
         group="middle-east",
         shape=SYRIA,
+        exact=SYRIA_REST,
         tolerance_km=1.2,
-        accuracy_km=6.0,
+        accuracy_km=10.0,
         rated="Syria",
         basis=(
-            f"{SOURCE}: the whole country with the Golan as the source has it, and 12 NM of sea "
-            f"off its coast; simplified to 1.2 km. {NOT_FIR}"
+            f"{SOURCE}: all of the country north and east of the line of {SYRIA_FIXES}, and 12 NM "
+            f"of sea off its coast; simplified to 1.2 km but for that line. {NOT_FIR}"
         ),
-        notes="War since 2011; a change of power in December 2024; foreign air strikes since.",
+        notes=(
+            "War since 2011; a change of power in December 2024; foreign air strikes since. On "
+            "2026-10-01 EASA eased its bulletin for this part: not below FL260, caution above. The "
+            "FAA, the UK, France and Canada still shut out the whole FIR."
+        ),
+    ),
+    Recipe(
+        id="syria-south-west",
+        file="syria",
+        name="South-western Syria (Damascus FIR)",
+        kind="conflict",
+        group="middle-east",
+        shape=SYRIA,
+        exact=SYRIA_SOUTH_WEST,
+        tolerance_km=1.2,
+        accuracy_km=12.0,
+        rated="Syria",
+        basis=(
+            f"{SOURCE}: all of the country south and west of the line of {SYRIA_FIXES}, with "
+            "Damascus; drawn 0.5 km outside the line, as EASA counts the airways on it with this "
+            "part; simplified to 1.2 km elsewhere. The Golan Heights, up to 22 km wide and in the "
+            "Damascus FIR, are with the zone israel, as the source has them."
+        ),
+        notes=(
+            "Israeli strikes, and Iranian missiles that pass over it. EASA's bulletin of "
+            "2026-10-01 keeps its advice against every level for this part alone; the FAA, the UK, "
+            "France and Canada shut out the whole FIR."
+        ),
     ),
     Recipe(
         id="syria-vicinity",
@@ -96,6 +142,8 @@ RECIPES: tuple[Recipe, ...] = (
             "a little further out to sea: there the belt is drawn too narrow."
         ),
         notes=(
+            "For overflights above FL320 read it as information: both notices date from 2018 and "
+            "still stood when last seen, the FAA's on its page of 2026-09-14. "
             "A Russian Il-20 was shot down in error off the Syrian coast in September 2018; a "
             "stray Syrian missile came down in Israel on 2021-04-22. The notices warn of stray "
             "long-range missiles, jamming and military flights."
@@ -115,8 +163,9 @@ RECIPES: tuple[Recipe, ...] = (
             f"{SOURCE}: Israel, the West Bank and the Gaza Strip together, as the notices name one "
             "FIR for all of them, the Golan Heights as the source has them; no position on borders "
             "is meant. The sea to 34.05° E and the border by Ramon airport placed by hand from "
-            "recall; simplified to 0.5 km. "
-            f"{NOT_FIR} Land borders are good to about 3 km."
+            "recall, its corner in the north-west by a look at a public outline of the FIRs; "
+            f"simplified to 0.5 km. {NOT_FIR} The Golan Heights lie in the Damascus FIR: there the "
+            "line is off by half their width, 11 km, elsewhere by 5 km."
         ),
         notes=(
             "War since 2023-10-07; missiles and drones exchanged with Iran in April and October "
@@ -141,7 +190,9 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         notes=(
             "Missiles and drones between Iran and Israel crossed it in April 2024, June 2025 and "
-            "in 2026; Iranian attacks on targets in Jordan in July 2026, none seen in August."
+            "in 2026; Iranian attacks on targets in Jordan in July 2026. EASA saw none in August "
+            "when it eased its bulletin on 2026-08-31, but missiles are reported at Muwaffaq Salti "
+            "air base on 2026-08-30 (one account)."
         ),
     ),
     Recipe(

@@ -15,32 +15,49 @@ YEMEN_COAST = Drawn(
     )
 )  # fmt: skip
 
-# FAA SFAR 115: west of KAPET-NODMA, north-west of NODMA-ORBAT-TIMAD-PARIM-RIBOK. The rule of
-# 2019 names ORBAT (14°06'38" N 50°39'24" E) where the present text has IMPAG.
+# FAA SFAR 115: west of KAPET-NODMA, north-west of NODMA-ORBAT-PAKER, north of PAKER-PARIM and east
+# of PARIM-RIBOK, as printed in 14 CFR 91.1611. The FAA renamed fixes in 2023: PAKER is TIMAD now,
+# ORBAT IMPAG.
 SANAA_PROHIBITED = Drawn(
     (
         (53.1039, 16.5561), (53.5664, 15.4342), (50.6567, 14.1106), (46.5833, 11.9167),
-        (43.4533, 12.5283), (41.8750, 15.7833), (41.8750, 20.0), (53.1039, 20.0),
+        (43.4533, 12.5283), (41.8750, 15.7833), (41.70, 16.30), (41.70, 20.0), (53.1039, 20.0),
     )
 )  # fmt: skip
 
 # The sea of the Sanaa FIR on the prohibited side of that line, land taken off below: to the line
-# itself, and in the north-west to a line from RIBOK to the Yemeni coast (recall).
+# itself, and in the north-west by hand from RIBOK to the Yemeni coast.
 YEMEN_SEA = Drawn(
     (
-        (41.8750, 15.7833), (42.45, 16.10), (43.10, 16.00), (43.60, 14.00), (43.80, 13.10),
-        (45.50, 13.70), (49.00, 14.90), (51.50, 16.00), (52.60, 16.90), (53.1039, 16.5561),
-        (53.5664, 15.4342), (50.6567, 14.1106), (46.5833, 11.9167), (43.4533, 12.5283),
+        (41.8750, 15.7833), (42.00, 16.00), (41.80, 16.30), (42.15, 16.40), (42.80, 16.40),
+        (43.10, 16.00), (43.60, 14.00), (43.80, 13.10), (45.50, 13.70), (49.00, 14.90),
+        (51.50, 16.00), (52.60, 16.90), (53.1039, 16.5561), (53.5664, 15.4342),
+        (50.6567, 14.1106), (46.5833, 11.9167), (43.4533, 12.5283),
     )
 )  # fmt: skip
 
-# Between that line and route B400 (NODMA, RIGAM, RAPDO, VEDET); the south by VEDET-TIMAD, 12° N.
+# Between that line and route B400 (NODMA, RIGAM, RAPDO, VEDET), to the southern edge of the FIR;
+# and the wedge north of NODMA, between KAPET and IMKAD, to its eastern edge.
 YEMEN_TO_B400 = Drawn(
     (
-        (53.5664, 15.4342), (50.6567, 14.1106), (46.5833, 11.9167), (51.4056, 12.0261),
-        (52.2589, 13.3881), (53.0706, 14.6589),
+        (53.5664, 15.4342), (50.6567, 14.1106), (46.5833, 11.9167), (50.767, 12.183),
+        (51.4056, 12.0261), (52.2589, 13.3881), (53.0706, 14.6589),
+    )
+) | Drawn(
+    (
+        (53.5664, 15.4342), (53.8631, 15.8792), (53.500, 15.667), (53.1039, 16.5561),
     )
 )  # fmt: skip
+
+# West of PARIM-RIBOK and south of PAKER-PARIM, which the FAA leaves open, to the edge of the FIR.
+YEMEN_WEST = Drawn(
+    (
+        (46.5833, 11.9167), (46.5833, 13.0), (44.50, 15.00), (41.8750, 15.7833), (41.663, 15.665),
+        (41.000, 16.000), (41.85, 15.00), (42.20, 14.60), (42.478, 14.061),
+        (42.637, 13.598), (42.90, 13.40), (43.212, 12.969), (43.200, 12.750),
+        (43.35, 12.60), (44.050, 12.167), (44.183, 11.750),
+    )
+) - SANAA_PROHIBITED  # fmt: skip
 
 # From the mouths of the Gulfs of Suez and Aqaba to Bab el Mandeb, over the land on either side.
 ROUND_THE_RED_SEA = Drawn(
@@ -63,18 +80,22 @@ RED_SEA = (
     - Provinces("sau")
 )
 
-# Route B400 again, then east along 15°26' N to near the FIR's end at 60° E, and back along
-# 12°02' N: inside on any reading; the FIR goes on further north.
+# Route B400 again, as far as IMKAD, where it leaves the FIR, and the edge of the FIR.
 YEMEN_OCEAN = Drawn(
     (
-        (51.4056, 12.0261), (59.80, 12.03), (59.80, 15.4342), (53.5664, 15.4342),
-        (53.0706, 14.6589), (52.2589, 13.3881),
+        (51.4056, 12.0261), (51.583, 12.000), (54.000, 12.000), (56.000, 12.000),
+        (58.000, 12.000), (60.000, 12.000), (60.000, 16.000), (60.000, 19.800),
+        (57.000, 17.667), (53.8631, 15.8792), (53.5664, 15.4342), (53.0706, 14.6589),
+        (52.2589, 13.3881),
     )
 )  # fmt: skip
 
-TWELVE_NM_KM = 22.224
+FIR_CORNERS = (
+    "corners of the Sanaa FIR as in EUROCONTROL data of 2015 (single points), whose whole outline "
+    "and one of 2026 differ by 1.3 % of the area"
+)
 
-"""All of the Sanaa FIR west of route B400."""
+TWELVE_NM_KM = 22.224
 
 RECIPES: tuple[Recipe, ...] = (
     Recipe(
@@ -95,14 +116,18 @@ RECIPES: tuple[Recipe, ...] = (
         rated="Yemen",
         basis=(
             f"{SOURCE}: the mainland and near islands with 12 NM of sea, cut at the line of FAA "
-            "SFAR 115 (KAPET, NODMA, ORBAT in the rule of 2019 where the present text names "
-            "IMPAG, TIMAD, PARIM, RIBOK); simplified to 1.2 km. All of it lies west of route B400; "
-            "Socotra and the ocean east of B400 are in yemen-ocean, the sea further out in "
-            "yemen-sea and yemen-gulf-of-aden."
+            "SFAR 115 exactly as printed in 14 CFR 91.1611, which is public domain (KAPET, NODMA, "
+            "ORBAT, PAKER, PARIM, RIBOK; since 2023 ORBAT is IMPAG and PAKER TIMAD); simplified to "
+            "1.2 km elsewhere. All of it lies west of route B400; Socotra and the ocean east of "
+            "B400 are in yemen-ocean, the sea further out in yemen-sea and yemen-gulf-of-aden, the "
+            "west of the Red Sea with the Hanish islands in yemen-red-sea-west."
         ),
         notes=(
-            "Long war; Houthi missiles and drones over the Red Sea since late 2023 and against "
-            "Israel again since March 2026."
+            "Long war; Houthi missiles and drones over the Red Sea since late 2023, against Israel "
+            "again since March 2026 and against Saudi Arabia since July 2026. On 2026-10-04 the "
+            "government and the coalition began an offensive, Mokha was retaken on 2026-10-06, 82 "
+            "targets were struck in the night of 2026-10-07 and Aden airport was attacked about "
+            "that day (press)."
         ),
     ),
     Recipe(
@@ -118,13 +143,13 @@ RECIPES: tuple[Recipe, ...] = (
         ),
         exact=SANAA_PROHIBITED,
         tolerance_km=1.2,
-        accuracy_km=25.0,
+        accuracy_km=10.0,
         rated="Yemen",
         basis=(
-            f"The line of FAA SFAR 115, as for the mainland, on the sea side; {SOURCE} for the "
+            f"The line of FAA SFAR 115 (14 CFR 91.1611), exact, on the sea side; {SOURCE} for the "
             "coast, and 2 km less than 12 NM of sea taken off, so that no gap is left to the "
-            "mainland's zone. The edge in the Red Sea towards Saudi Arabia is placed by hand, a "
-            "little inside (recall)."
+            "mainland's zone. The edge in the Red Sea towards Saudi Arabia is placed by "
+            "hand and held against a public outline of the FIRs."
         ),
         notes=(
             "Missiles and drones against ships in the Red Sea and the Gulf of Aden since November "
@@ -139,17 +164,18 @@ RECIPES: tuple[Recipe, ...] = (
         group="middle-east",
         shape=YEMEN_TO_B400,
         tolerance_km=0.0,
-        accuracy_km=20.0,
+        accuracy_km=5.0,
         rated="Yemen",
         basis=(
-            "Drawn by its fixes: south-east of the line of FAA SFAR 115 (NODMA, ORBAT, TIMAD), "
-            "west of route B400 (NODMA, RIGAM, RAPDO, VEDET), from navigation data some years old; "
-            "the south along TIMAD-VEDET, about 12° N. No land lies in it. The wedge north of "
-            "NODMA, between KAPET and B400, is left out: the FIR's edge there was not found."
+            "Drawn by its fixes: south-east of the line of FAA SFAR 115 (KAPET, NODMA, ORBAT and "
+            "PAKER, now TIMAD, as printed in 14 CFR 91.1611), west of route B400 (IMKAD, NODMA, "
+            f"RIGAM, RAPDO, VEDET, navigation data some years old); the south and north-east by "
+            f"{FIR_CORNERS}. No land lies in it."
         ),
         notes=(
             "The FAA leaves this part open and Canada names the same line; EASA, Germany and "
-            "France except only the sea from B400 on, the UK three airways."
+            "France except only the sea from B400 on, the UK three airways. Aden airport, beside "
+            "it, was attacked about 2026-10-07 (press)."
         ),
     ),
     Recipe(
@@ -160,17 +186,38 @@ RECIPES: tuple[Recipe, ...] = (
         group="middle-east",
         shape=YEMEN_OCEAN,
         tolerance_km=0.0,
-        accuracy_km=30.0,
+        accuracy_km=10.0,
         rated="Yemen",
         basis=(
-            "Drawn by the fixes of route B400 (VEDET, RAPDO, RIGAM, NODMA), from navigation data "
-            "some years old, and by hand to 59.8° E between 12.03 and 15.43° N: a part of the FIR "
-            "that lies inside on any reading. Its edge further north was not found."
+            "Drawn by the fixes of route B400 (VEDET, RAPDO, RIGAM, NODMA, IMKAD), from navigation "
+            f"data some years old, and by {FIR_CORNERS}: to 60° E, and along the coast of Oman, 35 "
+            "km or more off it, to 19.8° N."
         ),
         notes=(
-            "Airliners cross here between the Gulf and East Africa. The FAA and Canada leave it "
-            "open, EASA and France let it be used with limits; the UK excepts three airways only, "
-            "and Italy nothing. Germany excepts the routes over the sea."
+            "Airliners cross here between the Gulf, India and East Africa. The FAA and Canada "
+            "leave it open, EASA and France let it be used with limits; the UK excepts three "
+            "airways only, and Italy nothing. Germany excepts the routes over the sea."
+        ),
+    ),
+    Recipe(
+        id="yemen-red-sea-west",
+        file="yemen",
+        name="Western Red Sea and Bab el Mandeb (Sanaa FIR, outside FAA SFAR 115)",
+        kind="conflict",
+        group="middle-east",
+        shape=YEMEN_WEST,
+        tolerance_km=0.0,
+        accuracy_km=5.0,
+        rated="Yemen",
+        basis=(
+            "West of PARIM-RIBOK and south of PAKER-PARIM, the line of FAA SFAR 115 exactly as "
+            f"printed in 14 CFR 91.1611, which is public domain; the rest by {FIR_CORNERS}, and by "
+            "hand between them. The Hanish islands lie in it."
+        ),
+        notes=(
+            "Part of the Sanaa FIR, which EASA, the UK, Germany, France and Italy name as a whole "
+            "and Canada north-west of PAKER-NODMA; the FAA leaves it open. Ships attacked from the "
+            "Yemeni coast since November 2023; fighting along it in October 2026 (Mokha, Aden)."
         ),
     ),
     Recipe(
@@ -207,7 +254,12 @@ RECIPES: tuple[Recipe, ...] = (
             "filled, simplified to 2 km. Italy and EASA name the southern Red Sea and give no "
             "limits: 16° N, level with the border of Yemen, is a choice made here."
         ),
-        notes="Ships attacked from the Yemeni coast since November 2023.",
+        notes=(
+            "Ships attacked from the Yemeni coast since November 2023. Rests on the UK's notice "
+            "and an Italian NOTAM that ran out on 2026-09-05; EASA's note was off its list by "
+            "2026-08-23. The offensive of October 2026 in Yemen ran along this coast: Mokha was "
+            "retaken on 2026-10-06 (press)."
+        ),
     ),
     Recipe(
         id="gulf-of-aqaba",
@@ -220,7 +272,8 @@ RECIPES: tuple[Recipe, ...] = (
         accuracy_km=1.0,
         basis=(
             "Drawn as published by the UK: 150 NM round the middle of the Gulf of Aqaba at "
-            "28°45'36\" N 34°42'36\" E, as a polygon of 72 corners on the ellipsoid."
+            "28°45'36\" N 34°42'36\" E (printed 287600N 347100E, 28.76° N 34.71° E, until "
+            "September 2024), as a polygon of 72 corners on the ellipsoid."
         ),
         notes=(
             "A drone came down near Taba on 2023-10-27; missiles and drones from Yemen towards "

@@ -119,6 +119,8 @@ def headline(
             where = f"within {within_km:g} km of {_attacks(_events(here))}"
         crossed = _decisive(verdict, "overflight", exposures, beside=decisive)
         also = f" The direct line also crosses {_names(crossed)}." if crossed else ""
+        if first.zone.event is None:
+            also = _attacked(route, exposures) + also
         return f"{word}: {' and '.join(inside)} {lies} {where}.{_report_only(here)}{also}"
     line = "the direct line" if route.path == "great-circle" else "the path"
     if reason == "overflight":
@@ -153,6 +155,21 @@ def _attacks(events: Sequence[Event]) -> str:
     if len(events) == 1:
         return f"a reported attack on {day}"
     return f"{len(events)} reported attacks, the latest on {day}"
+
+
+def _attacked(route: Route, exposures: Sequence[Exposure]) -> str:
+    """That attacks were reported round an end of the route, beside what a notice says of it."""
+    at_ends = [e for e in exposures if e.zone.event is not None and e.verdict == "caution"]
+    said = []
+    for place, airport in enumerate(route.places):
+        events = _events([e for e in at_ends if place in e.places_inside])
+        if events:
+            within_km = max(event.radius_km for event in events)
+            said.append(
+                f" {place_name(airport)} lies within {within_km:g} km of {_attacks(events)} "
+                f"({'a report' if len(events) == 1 else 'reports'}, no official notice)."
+            )
+    return "".join(said)
 
 
 def _report_only(exposures: Sequence[Exposure]) -> str:
