@@ -19,10 +19,10 @@ from routecheck.report.replay import tally_line
 from routecheck.risk.levels import rank
 from routecheck.risk.position import check_position
 from routecheck.risk.replay import Replay, Replayed, replay
-from routecheck.risk.sample import Shares, ZoneShare
+from routecheck.risk.sample import Shares, ZoneShare, world_shares
 from routecheck.risk.wording import flight_level
 from routecheck.zones.ageing import standings
-from routecheck.zones.model import Zone, stamp_text
+from routecheck.zones.model import Advisory, Zone, ZoneSet, stamp_text
 from routecheck.zones.read import load_zones
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -37,6 +37,15 @@ VIEWS: Final = TOOLS / "desk_view.csv"
 
 NOT_JUDGED: Final = "(not judged yet)"
 
+LATER: Final = "2026-11-28"
+
+FIRST_EDITION: Final = {
+    "2026-10-03": (3034, 1093, 1225, 356, 5385),
+    LATER: (3027, 1093, 1222, 366, 5385),
+}
+"""What the set was before November 2026 (77 zones), in pairs of the sample: avoid, of these by
+landing or take-off, caution, watch, no flag. Measured then; the set is in the history of zones/."""
+
 SHARE_PERCENT: Final = 1.0
 """Zones that flag at least this share of the sample are explained."""
 
@@ -50,7 +59,7 @@ def page() -> str:
 
 def filled(r: Replay) -> str:
     """The template with its blanks filled in."""
-    fields = {**_figures(r), **_cases(r), **_world(r)}
+    fields = {**_figures(r), **_cases(r), **_world(r), **_edition(r)}
     text = TEMPLATE.read_text(encoding="utf-8")
     missing = set(re.findall(r"\{(\w+)\}", text)) ^ set(fields)
     if missing:
@@ -171,6 +180,50 @@ def _world(r: Replay) -> dict[str, str]:
     }
 
 
+def _edition(r: Replay) -> dict[str, str]:
+    """What this edition changed in the sample, and which notices it grades."""
+    later = date.fromisoformat(LATER)
+    ((without, counted),) = world_shares(r.zones, {later: None})
+    now = {
+        stamp_text(r.today): (r.world[r.today], r.world_events[r.today]),
+        LATER: (without, counted),
+    }
+    return {"editions": "\n".join(_editions(now)), "graded": "\n".join(_graded(r.zones))}
+
+
+def _editions(now: Mapping[str | None, tuple[Shares, Shares]]) -> Iterator[str]:
+    yield "| day | edition | avoid | of these, by landing or take-off | caution | watch | no flag |"
+    yield "|---|---|---|---|---|---|---|"
+    for day, before in FIRST_EDITION.items():
+        without, counted = now[day]
+        for edition, numbers in (
+            ("first", before),
+            ("this, notices only", _numbers(without)),
+            ("this, with reported attacks", _numbers(counted)),
+        ):
+            shares = " | ".join(_share(number, without.routes) for number in numbers)
+            yield f"| {day} | {edition} | {shares} |"
+
+
+def _numbers(s: Shares) -> tuple[int, ...]:
+    return s.avoid, s.avoid_by_endpoint, s.caution, s.watch, s.none
+
+
+def _graded(zones: ZoneSet) -> Iterator[str]:
+    yield "| notice | zones | by its letter | counts as | why |"
+    yield "|---|---|---|---|---|"
+    named: dict[Advisory, list[str]] = {}
+    for zone in zones:
+        for a in zone.advisories:
+            if a.stated_level is not None:
+                named.setdefault(a, []).append(f"`{zone.id}`")
+    for a, where in sorted(named.items(), key=lambda found: (found[1], found[0].title)):
+        yield (
+            f"| {escaped(a.title)} | {', '.join(where)} | {a.stated_level} | {a.level} "
+            f"| {escaped(a.graded)} |"
+        )
+
+
 def _days(r: Replay) -> Iterator[str]:
     """One row for each day, or for a run of days on which the same was said."""
     yield (
@@ -234,7 +287,10 @@ def _rating(zone: Zone) -> str:
 
 def _views() -> Mapping[str, Mapping[str, str]]:
     lines = VIEWS.read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    torn = [row["zone"] for row in rows if None in row or None in row.values()]
+    if torn:
+        raise SystemExit(f"{VIEWS.name}: {', '.join(torn)}: put a text with a comma in quotes")
     return {row["zone"]: row for row in rows}
 
 

