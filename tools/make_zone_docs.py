@@ -42,13 +42,15 @@ REGIONS: Final = {
     "ukraine": "Ukraine and its neighbours",
     "caucasus": "Caucasus",
     "middle-east": "Middle East",
-    "gulf": "Gulf States and Arabian peninsula",
+    "gulf": "Gulf States and Oman",
+    "saudi-arabia": "Saudi Arabia",
     "afghanistan": "Afghanistan",
     "south-asia": "South Asia",
     "south-east-asia": "South-East Asia",
     "korea": "Korea",
     "africa": "Africa",
     "americas": "Americas",
+    "pacific": "Eastern Pacific",
 }
 """Headings of the groups of zones, in the order of the page; others follow under their own name."""
 

@@ -197,7 +197,7 @@ RECIPES: tuple[Recipe, ...] = (
     ),
     Recipe(
         id="saudi-arabia", file="saudi-arabia", name="Saudi Arabia (land)", kind="conflict",
-        group="gulf", shape=Provinces("sau"), tolerance_km=2.5, accuracy_km=8.0,
+        group="saudi-arabia", shape=Provinces("sau"), tolerance_km=2.5, accuracy_km=8.0,
         basis=f"{COUNTRY} 2.5 km. {NOT_FIR}",
         notes=(
             "Open in 2026, on the way round the war, until the Houthis attacked: on 2026-07-14 "
@@ -211,7 +211,7 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
     Recipe(
-        id="saudi-south-west", file="saudi-arabia", kind="conflict", group="gulf",
+        id="saudi-south-west", file="saudi-arabia", kind="conflict", group="saudi-arabia",
         name="Saudi Arabia: south-west, by the border of Yemen",
         shape=Provinces("sau", ("Jizan", "`Asir"))
         | (Provinces("sau", ("Najran",)) & Box(43.0, 16.5, 46.0, 20.0)),
@@ -233,7 +233,7 @@ RECIPES: tuple[Recipe, ...] = (
         ),
     ),
     Recipe(
-        id="saudi-near-israel", file="saudi-arabia", kind="conflict", group="gulf",
+        id="saudi-near-israel", file="saudi-arabia", kind="conflict", group="saudi-arabia",
         name="Saudi Arabia within 100 NM of Israel's southern border (history)",
         shape=Within(Provinces("isr") & Box(34.0, 29.3, 35.6, 30.0), 100 * KM_PER_NM)
         & Provinces("sau"),

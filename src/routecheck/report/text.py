@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,10 +70,10 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
     if a.exposures:
         lines += ["", paint("WHY", "heading")]
         listed: set[str] = set()
-        ordered = sorted(a.exposures, key=lambda e: (-rank(e.verdict), e.zone.event is not None))
-        for exposure in ordered[:MAX_EXPOSURES]:
+        shown = _shown(a.exposures)
+        for exposure in shown:
             lines += _exposure_lines(a, exposure, units, paint, listed)
-        more = len(a.exposures) - MAX_EXPOSURES
+        more = len(a.exposures) - len(shown)
         if more > 0:
             lines += wrap(f"and {more} more zones: see --format json", "  ")
     elif a.nearest is not None:
@@ -91,6 +91,13 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
     # A long report scrolls: what is read last is the verdict again.
     lines += ["", *(paint(line, a.verdict) for line in wrap(a.headline))]
     return "\n".join(lines) + "\n"
+
+
+def _shown(exposures: Sequence[Exposure]) -> list[Exposure]:
+    """The strictest exposures, and each other one that asks for caution where the route calls."""
+    ordered = sorted(exposures, key=lambda e: (-rank(e.verdict), e.zone.event is not None))
+    first, rest = ordered[:MAX_EXPOSURES], ordered[MAX_EXPOSURES:]
+    return first + [e for e in rest if e.places_inside and rank(e.verdict) >= rank("caution")]
 
 
 def _route_lines(a: Assessment, units: Units) -> Iterator[str]:
