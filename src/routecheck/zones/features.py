@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any, Final
 
 from routecheck.geometry.ellipsoid import MAX_REACH_KM
 from routecheck.zones.advisories import Header, read_advisory
+from routecheck.zones.extras import read_event, read_ratings
 from routecheck.zones.fields import Fields
 from routecheck.zones.model import (
     AS_GIVEN,
@@ -41,8 +41,6 @@ PROPERTIES: Final = (
     "accuracy_km", "notes", "since", "hindsight", "context", "event", "renewed",
 )  # fmt: skip
 
-_RATING: Final = ("issuer", "about", "rating", "date")
-_EVENT: Final = tuple(f.name for f in fields_of(Event))
 _WATCHED: Final = ("gnss", "exercise", "border")
 _NO_AVOID: Final = (
     "asks for avoid: a zone of the kind event is a report, nobody's ban, and counts as caution at "
@@ -187,7 +185,7 @@ class FeatureReader:
         draft.basis = fields.text("basis", "as given", may_be_empty=False)
         draft.notes = fields.text("notes")
         if strict:
-            draft.event = self._event(fields, draft.kind)
+            draft.event = read_event(fields, draft.kind)
         if draft.event is None:
             draft.advisories = self._advisories(fields, draft.kind)
         if strict:  # a plain file may mean something else by these words
@@ -208,62 +206,7 @@ class FeatureReader:
         draft.renewed = frozenset(fields.texts("renewed"))
         for ident in sorted(draft.renewed - {a.id for a in draft.advisories}):
             fields.error("renewed", f"lists {show(ident)}, which is no advisory of the zone")
-        ratings = fields.values.get("context")
-        if ratings is None:
-            return
-        if not isinstance(ratings, list):
-            fields.error("context", f"is {show(ratings)}, not a list of ratings")
-            return
-        found = []
-        for index, raw in enumerate(ratings):
-            where = join_pointer(fields.pointer, "context", index)
-            if not isinstance(raw, dict):
-                self._problems.error(
-                    f"context lists {show(raw)}, not an object", where, fields.feature
-                )
-                continue
-            rating = Fields(raw, self._problems, where, fields.feature, strict=True)
-            rating.unknown(_RATING, "member of a rating")
-            rating.require(*_RATING)
-            rating.stamp("date", day_only=True)
-            found.append(Rating(*(rating.text(key) for key in _RATING)))
-        draft.context = tuple(found)
-
-    def _event(self, fields: Fields, kind: Kind) -> Event | None:
-        """The reported attack that makes a zone; what else says what counts is not used then."""
-        raw = fields.values.get("event")
-        if raw is None:
-            return None
-        if not isinstance(raw, dict):
-            fields.error("event", f"is {show(raw)}, not an object")
-            return None
-        if kind != "event":
-            fields.error("event", f'belongs to zones of the kind "event", not {show(kind)}')
-        if fields.values.get("advisories"):
-            fields.error("advisories", "must be [] where an event makes the zone: give a notice "
-                         "a zone of its own")  # fmt: skip
-        if not fields.absent("level"):
-            fields.warn("level", "is not used: the zone's event says what counts")
-        part = Fields(raw, self._problems, fields.at("event"), fields.feature, strict=True)
-        part.unknown(_EVENT, "member of an event")
-        before = self._problems.errors
-        part.require(*_EVENT)
-        texts = [part.text(key, may_be_empty=False)
-                 for key in ("id", "what", "source", "confidence")]  # fmt: skip
-        day, known = part.stamp("date"), part.stamp("known", day_only=True)
-        lat, lon = part.number("lat", -90, 90, "degrees"), part.number("lon", -180, 180, "degrees")
-        radius_km = part.number("radius_km", 1, MAX_BUFFER_KM)
-        if day is not None and known is not None and known < day_of(day):
-            part.error("known", f"is {known}, before date, {day_of(day)}")
-        if self._problems.errors > before:
-            return None
-        assert day is not None
-        assert known is not None
-        assert lat is not None
-        assert lon is not None
-        assert radius_km is not None
-        ident, what, source, confidence = texts
-        return Event(ident, day, day_of(known), lat, lon, radius_km, what, source, confidence)
+        draft.context = read_ratings(fields)
 
     def _ident(self, fields: Fields, default: str) -> str:
         problems = self._problems
