@@ -177,6 +177,30 @@ def test_the_text_says_what_it_is() -> None:
     assert "counts as watch: known for over 120 days" in old
 
 
+def test_a_headline_names_attacks_at_an_end_also_where_an_overflight_decides() -> None:
+    a = rc.check("LHR", "RUH", date=DAY)
+    assert a.headline.startswith("AVOID THE DIRECT LINE")
+    assert a.headline.endswith(
+        "Riyadh (RUH) lies within 100 km of 3 reported attacks, the latest on 2026-10-10 (reports, "
+        "no official notice)."
+    )
+    assert any("the latest one held of 2026-10-10" in said for said in a.caveats)
+
+
+def test_attacks_are_told_the_latest_first() -> None:
+    text = run_inside("check", "JED", "RUH", "--date", DAY).out
+    days = re.findall(r"Reported attack: Riyadh King Khalid \(RUH\), (2026-10-\d\d)", text)
+    assert days == ["2026-10-10", "2026-10-08", "2026-10-07"]
+
+
+def test_a_list_of_zones_can_leave_attacks_out() -> None:
+    words = ("zones", "list", "--date", DAY, "--format", "json")
+    kinds = [zone["kind"] for zone in run_inside(*words).json]
+    without = [zone["kind"] for zone in run_inside(*words, "--no-events").json]
+    assert "event" in kinds
+    assert without == [kind for kind in kinds if kind != "event"]
+
+
 def test_an_official_notice_at_the_same_end_is_named_first() -> None:
     notice = {
         "issuer": "EASA", "reference": "CZIB 1", "level": "caution", "issued": "2026-01-01",

@@ -23,7 +23,7 @@ EXPECTED = {  # booking: verdict
     "TR-4101": "avoid",
     "TR-4102": "clear",
     "TR-4103": "avoid",
-    "TR-4104": "clear",
+    "TR-4104": "watch",
     "TR-4105": "watch",
     "TR-4106": "avoid",
     "TR-4107": "unknown",

@@ -50,11 +50,23 @@ def test_reports_say_what_the_letter_is_and_why_it_counts_lower(file: Path) -> N
     options = ("0,0", "0,20", "--date", DAY, "--zones", str(file))
     text = " ".join(run_inside(*options).out.split())
     assert "Canada AIC 17/26: avoid, counts as caution" in text
-    assert f"graded caution, avoid by its letter: {WHY}" in text
+    assert f'graded caution, avoid by its letter (which --issuers "Canada" counts): {WHY}' in text
     record = run_inside(*options, "--json").json["exposures"][0]["advisories"][0]
     assert (record["level"], record["issued_level"], record["graded"]) == ("caution", "avoid", WHY)
     shown = run_inside("zones", "show", "zone", "--zones", str(file), "--date", DAY)
     assert WHY in " ".join(shown.out.split())
+
+
+@pytest.mark.parametrize("short", ["CA", "ca", "canada"])
+def test_short_names_of_issuers_do(file: Path, short: str) -> None:
+    assert rc.check("0,0", "0,20", date=DAY, zones=file, issuers=short).verdict == "avoid"
+
+
+def test_an_issuer_of_the_short_name_itself_comes_first(file: Path) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    document["routecheck"]["advisories"]["e"] |= {"issuer": "CA"}
+    zones = rc.load_zones(document)
+    assert {a.issuer for z in zones.by_issuers("ca") for a in z.advisories} == {"CA"}
 
 
 def test_a_written_file_keeps_the_letter(file: Path, tmp_path: Path) -> None:

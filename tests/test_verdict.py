@@ -43,6 +43,15 @@ def check(*features: dict[str, Any], places: tuple[str, ...] = (WEST, EAST), **o
     return rc.check(*places, date=DAY, zones=collection, **options)
 
 
+def test_what_is_only_near_rests_on_the_strictest_notices() -> None:
+    near = zone(
+        box(8, 0.2, 12, 2), {"reference": "ban"}, {"reference": "note", "level": "watch"}
+    )  # 22 km off the line
+    a = check(near)
+    assert (a.verdict, a.reason) == ("watch", "near")
+    assert a.grounds == "On the word of: X ban (issued 2020-01-01)."
+
+
 @pytest.mark.parametrize(
     ("feature", "verdict", "reason"),
     [

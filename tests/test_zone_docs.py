@@ -107,7 +107,7 @@ def test_the_first_page_lists_every_zone_in_force_once_at_its_level():
     found = first_page(made.page())
     assert list(found) == ["avoid", "caution", "watch"]
     listed = {
-        level: {re.match(r"\[(.*)\]\(", row[0])[1] for row in rows} for level, rows in found.items()
+        level: {re.match(r"\[(.*)\]\(", row[1])[1] for row in rows} for level, rows in found.items()
     }
     names = made.headings(zones)
     for level, there in listed.items():
@@ -123,13 +123,14 @@ def test_the_first_page_lists_every_zone_in_force_once_at_its_level():
     ("zone", "level", "column", "words"),
     [
         # as the notices say: CZIB 2017-02 R20 and KICZ A0016/20
-        ("Libya](", "avoid", 1, {"E<320", "F", "FR", "UK", "DE", "CA"}),
-        ("Libya](", "avoid", 2, {"E>320"}),
-        ("Persian Gulf, waters in the Kuwait", "avoid", 1, {"E over"}),
-        ("Persian Gulf, waters in the Kuwait", "avoid", 2, {"F"}),
-        ("Chad](", "watch", 1, {"no notice known"}),
+        ("Libya](", "avoid", 2, {"E<320", "F", "FR", "UK", "DE", "CA"}),
+        ("Libya](", "avoid", 3, {"E>320"}),
+        ("Persian Gulf, waters in the Kuwait", "avoid", 2, {"E over"}),
+        ("Persian Gulf, waters in the Kuwait", "avoid", 3, {"F"}),
+        ("Jordan (Amman", "caution", 2, {"E", "FR°†"}),
+        ("Chad](", "watch", 2, {"no notice known"}),
     ],
 )
 def test_the_first_page_says_whose_word_it_is(zone, level, column, words):
-    (row,) = [row for row in first_page(made.page())[level] if row[0].startswith(f"[{zone}")]
+    (row,) = [row for row in first_page(made.page())[level] if row[1].startswith(f"[{zone}")]
     assert set(row[column].split(", ")) == words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -255,6 +256,14 @@ def test_a_fault_in_the_notices_stops_the_tool(
 ) -> None:
     monkeypatch.setattr(tool, "FAULTS", ("notices/asia.toml, x, level: is 'ban'",))
     assert "error: notices/asia.toml, x, level: is 'ban'" in stops(tool)
+
+
+def test_another_routecheck_than_the_clones_stops_the_tool(
+    tool: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys.modules["pages"], "ROOT", tmp_path)
+    with pytest.raises(SystemExit, match="not this clone: install the clone"):
+        tool.main(["--check", "--only", "iran"])
 
 
 def test_only_a_file_that_exists_can_be_asked_for(tool: ModuleType) -> None:

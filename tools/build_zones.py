@@ -34,6 +34,7 @@ except (NameError, TypeError, SyntaxError) as error:
         "at the head of the module (shapes come from zoneset.shapes)"
     ) from error
 
+from pages import stop_if_elsewhere
 from zoneset import events
 from zoneset.drawing import LandReader, area_km2, natural_earth, outline, polygons_in
 from zoneset.header import AS_OF, COVERS_FROM, CREDITS, DATASET, GAP_COUNTRIES, GAPS, LICENCE
@@ -170,6 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", metavar="FILE", help="only this file, named without its suffix")
     options = parser.parse_args(arguments)
 
+    stop_if_elsewhere()
     check_words()
     files: dict[str, list[Recipe]] = {}
     for recipe in RECIPES:

@@ -163,6 +163,7 @@ def _world(r: Replay) -> dict[str, str]:
     pairs = sum(c.routes for c in short)
     counted = r.world_events[r.today]
     return {
+        "as_of": str(stamp_text(r.today)),
         "avoid_events": _share(counted.avoid, counted.routes),
         "caution": _share(today.caution, today.routes),
         "caution_events": _share(counted.caution, counted.routes),

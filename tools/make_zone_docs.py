@@ -127,12 +127,9 @@ def page(zones: ZoneSet | None = None) -> str:
         raise SystemExit("the zone set has no as_of: the page says what stands on that day")
     names = headings(zones)
     regions = by_region(zones)
-    in_order = [zone for members in regions.values() for zone in members]
     lines = [
         *opening(zones, when),
-        *glance(
-            zones, when, in_order, lambda zone: f"[{names[zone.id]}](#{anchor(names[zone.id])})"
-        ),
+        *glance(when, regions, lambda zone: to_section(names[zone.id]), reports),
         *not_held(zones),
         *introduction(zones, when),
         *contents(regions, names, when),

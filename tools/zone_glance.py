@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from routecheck.zones.ageing import Standing, standings
-from routecheck.zones.model import LEVELS, Level, Stamp, Zone, ZoneSet, stamp_text
+from routecheck.zones.model import LEVELS, Level, Stamp, Zone, day_of, stamp_text
 from routecheck.zones.search import level_on
 
 __all__ = ["glance"]
@@ -26,36 +26,77 @@ ITSELF: Final = "S"
 RAN_OUT: Final = "°"
 
 
+GRADED: Final = "†"
+
+
 def glance(
-    zones: ZoneSet, when: Stamp, regions: Iterable[Zone], link: Callable[[Zone], str]
+    when: Stamp,
+    regions: Mapping[str, Sequence[Zone]],
+    link: Callable[[Zone], str],
+    reports: Sequence[Zone],
 ) -> Iterator[str]:
     """A table for each level: the zones that are at it, and who asks for what at which heights.
 
-    ``regions`` are the zones in the order of the page, ``link`` writes one of them.
+    ``regions`` are the zones by region, in the order of the page, ``link`` writes one of them;
+    ``reports`` are the zones that reported attacks make.
     """
-    in_order = list(regions)
-    yield f"## In force on {stamp_text(when)}\n"
+    day = stamp_text(when)
+    yield f"## In force on {day}\n"
     yield (
-        "Whose word: "
-        + ", ".join(f"{short} {issuer}" for issuer, short in INITIALS.items())
-        + f", {ITSELF} the State itself. `<320` is below FL320, `>260` from FL260 up, no number "
-        f"means all levels; `{RAN_OUT}` ran out, and nothing newer is held; *arr* is for arrivals "
-        "and departures only, *over* for overflights only. Reported attacks, which are no notices, "
-        "have a table of their own at the end.\n"
+        f"These are the levels of {day}, the day up to which notices are known. **`routecheck "
+        "zones list` has today's**, when some have run out. Whose word it is:\n"
     )
+    yield (
+        "- "
+        + ", ".join(f"**{short}** {issuer}" for issuer, short in INITIALS.items())
+        + (f", **{ITSELF}** the State itself. One with several notices may stand in two columns.")
+    )
+    yield (
+        "- `<320` is below FL320, `>260` from FL260 up, no number means all levels; *arr* is for "
+        "arrivals and departures only, *over* for overflights only."
+    )
+    yield (
+        f"- `{RAN_OUT}` ran out, and nothing newer is held; `{GRADED}` counts lower than its "
+        "letter (the zone's table says why)."
+    )
+    events = [zone.event for zone in reports if zone.event is not None]
+    if events:
+        latest = max(events, key=lambda event: (event.known, event.id))
+        yield (
+            "- Reported attacks are no notices and stand [at the end](#reported-attacks). The "
+            f"latest held was known on {latest.known}"
+            f"{', after this day' if latest.known > day_of(when) else ''}: {latest.id}."
+        )
+    yield ""
     for level in reversed(LEVELS):
-        members = [z for z in in_order if level_on(z, when) == level]
         lower = [other for other in reversed(LEVELS) if LEVELS.index(other) <= LEVELS.index(level)]
-        yield f"**{level}: {len(members)} zones**\n"
-        yield f"| zone | {' | '.join(lower)} |"
-        yield "|---" * (len(lower) + 1) + "|"
-        for zone in members:
+        rows = list(_rows(when, regions, link, level, lower))
+        yield f"**{level}: {len(rows)} zones**\n"
+        yield f"| region | zone | {' | '.join(lower)} |"
+        yield "|---" * (len(lower) + 2) + "|"
+        yield from rows
+        yield ""
+
+
+def _rows(
+    when: Stamp,
+    regions: Mapping[str, Sequence[Zone]],
+    link: Callable[[Zone], str],
+    level: Level,
+    columns: Sequence[Level],
+) -> Iterator[str]:
+    """The zones at a level, region by region and by name, the region named once."""
+    for region, members in regions.items():
+        named = region
+        for zone in sorted(members, key=lambda zone: zone.name):
+            if level_on(zone, when) != level:
+                continue
             standing = standings(zone, when)
-            cells = [_words(standing, at) for at in lower]
+            cells = [_words(standing, at) for at in columns]
             if not standing:
                 cells[0] = "no notice known"
-            yield f"| {link(zone)} | {' | '.join(cells)} |"
-        yield ""
+            yield f"| {named} | {link(zone)} | {' | '.join(cells)} |"
+            named = ""
 
 
 def _words(standing: Iterable[Standing], level: Level) -> str:
@@ -77,4 +118,5 @@ def _word(s: Standing) -> str:
     if a.ceiling_ft is not None:
         heights += f"<{a.ceiling_ft / 100:03.0f}"
     part = {"all": "", "overflight": " over", "arrival-departure": " arr"}[a.applies]
-    return f"{INITIALS.get(a.issuer, ITSELF)}{RAN_OUT if s.lapsed else ''}{heights}{part}"
+    marks = (RAN_OUT if s.lapsed else "") + (GRADED if a.stated_level else "")
+    return f"{INITIALS.get(a.issuer, ITSELF)}{marks}{heights}{part}"

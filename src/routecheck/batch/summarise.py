@@ -12,6 +12,7 @@ from routecheck.batch.count import Counts, RouteCount
 from routecheck.batch.flights import NAMED
 from routecheck.batch.summary import Source, Summary, TopRoute, ZoneCount
 from routecheck.risk.model import VERDICTS
+from routecheck.risk.wording import about_reports
 from routecheck.zones.ageing import event_sentence
 from routecheck.zones.model import AS_GIVEN, Zone, ZoneSet, stamp_text
 
@@ -173,10 +174,7 @@ def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
     if settings.issuers:
         said.append(f"Only the advisories of {', '.join(settings.issuers)} were considered.")
     if any(zone.event is not None and zone.id in counts.zone_rows for zone in zones):
-        said.append(
-            "Reported attacks are no official notices and bind nobody. They rest on public "
-            "reports, and count for a year at most: --no-events leaves them out."
-        )
+        said.append(about_reports(zones))
     if not settings.events:
         said.append("Reported attacks were left out.")
     if zones.gap_countries:

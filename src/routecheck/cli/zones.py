@@ -12,6 +12,7 @@ from routecheck.cli.options import (
     chosen_zones,
     date_option,
     emit,
+    events_option,
     given,
     issuers_given,
     json_text,
@@ -79,6 +80,7 @@ def _count(number: int, what: str) -> str:
               help="Zones with an advisory whose issuer, reference and revision hold this text "
               '("CZIB 2025-01", "A0005/22"), and those advisories. Records of every date are '
               "searched, ended ones too.")  # fmt: skip
+@events_option
 @click.option("--all", "everything", is_flag=True,
               help="Also zones, and with --issuer advisories, not in force on the date.",
               )  # fmt: skip
@@ -94,6 +96,7 @@ def list_command(
     issuers: tuple[str, ...],
     reference: str | None,
     form: str,
+    events: bool,
     everything: bool,
 ) -> int:
     """List the zones in force on a date, with their strictest level.
@@ -113,6 +116,8 @@ def list_command(
     when = stamp_of(date)
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=False)
+    if not events:
+        zone_set = zone_set.without_events()
     query = Query(
         levels=levels,
         kinds=kinds,

@@ -14,6 +14,7 @@ from routecheck.risk.profile import KM_PER_NM
 from routecheck.risk.wording import flight_level, place_name, step_down
 from routecheck.zones.ageing import EVENT_FULL_DAYS, Standing, event_text
 from routecheck.zones.model import AS_GIVEN, Advisory, Event, stamp_text
+from routecheck.zones.problems import count_of
 
 __all__ = [
     "WIDTH", "Paint", "Units", "comparison_text", "graded_text", "levels_text", "report_text",
@@ -75,7 +76,7 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
             lines += _exposure_lines(a, exposure, units, paint, listed)
         more = len(a.exposures) - len(shown)
         if more > 0:
-            lines += wrap(f"and {more} more zones: see --format json", "  ")
+            lines += wrap(f"and {count_of(more, 'zone')} more: see --format json", "  ")
     elif a.nearest is not None:
         zone = next(z for z in a.zones if z.id == a.nearest[0])
         lines += wrap(f"Nearest listed zone: {zone.name}, {units(a.nearest[1])} away.", "  ")
@@ -95,7 +96,10 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
 
 def _shown(exposures: Sequence[Exposure]) -> list[Exposure]:
     """The strictest exposures, and each other one that asks for caution where the route calls."""
-    ordered = sorted(exposures, key=lambda e: (-rank(e.verdict), e.zone.event is not None))
+    ordered = sorted(
+        exposures,
+        key=lambda e: (-rank(e.verdict), -e.zone.event.known.toordinal() if e.zone.event else -9e9),
+    )
     first, rest = ordered[:MAX_EXPOSURES], ordered[MAX_EXPOSURES:]
     return first + [e for e in rest if e.places_inside and rank(e.verdict) >= rank("caution")]
 
@@ -221,7 +225,10 @@ def graded_text(advisory: Advisory) -> str:
     """Why an advisory counts lower than its letter; empty if it does not."""
     if advisory.stated_level is None:
         return ""
-    return f"graded {advisory.level}, {advisory.stated_level} by its letter: {advisory.graded}"
+    return (
+        f"graded {advisory.level}, {advisory.stated_level} by its letter (which --issuers "
+        f'"{advisory.issuer}" counts): {advisory.graded}'
+    )
 
 
 def _dates(advisory: Advisory) -> str:

@@ -125,13 +125,17 @@ def carriers(
 ) -> frozenset[str]:
     """Ids of the notices that the zone's verdict, as judged, rests on: each alone would give it.
 
-    Those that say so themselves come before those that count one step lower.
+    Those that say so themselves come before those that count one step lower; of a zone that is only
+    near, where all count lower, the strictest.
     """
     # No notice counts for more than it says.
     strict = (s for s in standings if rank(s.level) >= rank(verdict[0]))
     heights = heights_met(m, standings, profiles)
     alone = [s for s in strict if judge(m, (s,), profiles, heights) == verdict]
-    plain = [s for s in alone if s.level == verdict[0]]
+    says = verdict[0]
+    if verdict[1] == "near":
+        says = highest(s.level for s in alone) or says
+    plain = [s for s in alone if s.level == says]
     return frozenset(s.advisory.id for s in plain or alone)
 
 

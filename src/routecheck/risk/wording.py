@@ -18,6 +18,7 @@ from routecheck.zones.model import Event, Stamp, ZoneSet, day_of, stamp_text
 __all__ = [
     "EVENT_NAME",
     "NEAR_ANTIPODAL_KM",
+    "about_reports",
     "caveats",
     "countries_of",
     "flight_level",
@@ -128,9 +129,10 @@ def headline(
         if verdict == "avoid" and route.path == "great-circle":
             return (
                 f"AVOID THE DIRECT LINE: it {does} {_names(decisive)}. "
-                "Airlines may fly round it: check the flown track."
+                f"Airlines may fly round it: check the flown track.{_attacked(route, exposures)}"
             )
-        return f"{word}: {line} {does} {_names(decisive)}.{_report_only(decisive)}"
+        attacked = _attacked(route, exposures)
+        return f"{word}: {line} {does} {_names(decisive)}.{_report_only(decisive)}{attacked}"
     nearest = min(decisive, key=lambda e: e.closest_km)
     within = (
         f", within its {nearest.zone.buffer_km:g} km buffer"
@@ -288,6 +290,16 @@ def _names(exposures: Sequence[Exposure]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
+def about_reports(zones: ZoneSet) -> str:
+    """What reported attacks are, and the day of the latest one held."""
+    latest = max(zone.event.known for zone in zones if zone.event is not None)
+    return (
+        "Reported attacks are no official notices and bind nobody. They rest on public reports, "
+        f"the latest one held of {latest}, and count for a year at most: --no-events leaves them "
+        "out."
+    )
+
+
 def caveats(
     route: Route,
     zones: ZoneSet,
@@ -319,10 +331,7 @@ def caveats(
             "issuer's page. They count until someone ends them."
         )
     if any(e.zone.event is not None for e in exposures):
-        said.append(
-            "Reported attacks are no official notices and bind nobody. They rest on public "
-            "reports, and count for a year at most: --no-events leaves them out."
-        )
+        said.append(about_reports(zones))
     if not events:
         said.append("Reported attacks were left out.")
     if issuers:

@@ -78,6 +78,19 @@ def stamp_text(stamp: Stamp | None) -> str | None:
     return None if stamp is None else stamp.isoformat()
 
 
+SHORT_ISSUERS: Final = {
+    "uk": "united kingdom",
+    "gb": "united kingdom",
+    "us": "faa",
+    "usa": "faa",
+    "de": "germany",
+    "fr": "france",
+    "ca": "canada",
+    "it": "italy",
+}
+"""Short forms that people write for issuers; an issuer of that very name comes first."""
+
+
 def issuer_names(issuers: Iterable[str] | str | None) -> tuple[str, ...]:
     """Names as a tuple, from a sequence or from one text separated by commas.
 
@@ -418,6 +431,29 @@ class ZoneSet(Sequence[Zone]):
         """Everything the reader found and repaired, or doubts, as :class:`Problem` records."""
         return self.problems
 
+    def issuer_keys(self, names: Iterable[str]) -> set[str]:
+        """The issuers that are meant, in lower case; short forms (UK, FR) stand for the names.
+
+        Raises
+        ------
+        RoutecheckError
+            If a name is nobody's here.
+        """
+        known = self.issuers
+        there = {issuer.casefold() for issuer in known}
+        meant = {name: name.strip().casefold() for name in names}
+        keys = {
+            name: key if key in there else SHORT_ISSUERS.get(key, key)
+            for name, key in meant.items()
+        }
+        unknown = sorted(name.strip() for name, key in keys.items() if key not in there)
+        if unknown:
+            raise RoutecheckError(
+                f"no advisory in this zone set is by {' or '.join(unknown)}: issuers are "
+                f"{', '.join(known) or 'not named in it'}"
+            )
+        return set(keys.values())
+
     def by_issuers(self, issuers: Sequence[str] | str) -> ZoneSet:
         """Keep only the advisories of these issuers (case-insensitive), and their zones.
 
@@ -432,16 +468,9 @@ class ZoneSet(Sequence[Zone]):
         RoutecheckError
             If a name is nobody's here: it would silence all zones without a word.
         """
-        wanted = {name.casefold() for name in issuer_names(issuers)}
+        wanted = self.issuer_keys(issuer_names(issuers))
         if not wanted:
             return self
-        known = self.issuers
-        unknown = wanted - {issuer.casefold() for issuer in known}
-        if unknown:
-            raise RoutecheckError(
-                f"no advisory in this zone set is by {' or '.join(sorted(unknown))}: issuers are "
-                f"{', '.join(known) or 'not named in it'}"
-            )
         kept = []
         for zone in self.zones:
             advisories = tuple(

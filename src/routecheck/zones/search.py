@@ -150,7 +150,7 @@ def search(zones: ZoneSet, when: Stamp, query: Query) -> list[Found]:
     PlaceError
         If no country goes by the name.
     """
-    issuers = _checked_issuers(zones, query.issuers)
+    issuers = zones.issuer_keys(query.issuers)
     needle = fold(query.reference)
     if query.reference and not needle:
         raise RoutecheckError(
@@ -194,18 +194,6 @@ def similar_references(zones: ZoneSet, reference: str, limit: int = 3) -> list[s
     }
     near = difflib.get_close_matches(fold(reference), titles, 3 * limit, 0.6)
     return list(dict.fromkeys(titles[key] for key in near))[:limit]
-
-
-def _checked_issuers(zones: ZoneSet, issuers: Sequence[str]) -> set[str]:
-    known = zones.issuers
-    wanted = {name.strip().casefold(): name for name in issuers}
-    unknown = [name for key, name in wanted.items() if key not in {k.casefold() for k in known}]
-    if unknown:
-        raise RoutecheckError(
-            f"no advisory in this zone set is by {' or '.join(map(repr, unknown))}: issuers are "
-            f"{', '.join(known) or 'not named in it'}"
-        )
-    return set(wanted)
 
 
 class _Place:
