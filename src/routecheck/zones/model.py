@@ -468,9 +468,10 @@ class ZoneSet(Sequence[Zone]):
         RoutecheckError
             If a name is nobody's here: it would silence all zones without a word.
         """
-        wanted = self.issuer_keys(issuer_names(issuers))
-        if not wanted:
+        names = issuer_names(issuers)
+        if not names:
             return self
+        wanted = self.issuer_keys(names)
         kept = []
         for zone in self.zones:
             advisories = tuple(
