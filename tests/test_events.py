@@ -193,6 +193,48 @@ def test_attacks_are_told_the_latest_first() -> None:
     assert days == ["2026-10-10", "2026-10-08", "2026-10-07"]
 
 
+def test_a_faint_report_does_not_stand_in_for_notices_that_may_be_missing() -> None:
+    pa = pytest.importorskip("pyarrow")
+    known = date(2026, 1, 10)
+    for day, expected in (
+        (known + timedelta(days=120), "caution"),
+        (known + timedelta(days=121), "unknown"),  # watch, but the set is too old by then
+    ):
+        a = rc.check((0.0, 0.0), (0.0, 30.0), date=day, zones=MIXED)
+        assert a.verdict == expected
+        (row,) = rc.audit(
+            pa.table({"from": ["0,0"], "to": ["0,30"], "date": [str(day)]}), zones=MIXED
+        ).to_pylist()
+        assert (row["verdict"], row["score"]) == (a.verdict, a.score)
+    young = rc.check(
+        (0.0, 0.0), (0.0, 30.0), date=known + timedelta(days=121), zones=MIXED, max_age_days=999
+    )
+    assert young.verdict == "watch"
+
+
+def test_a_zone_of_this_kind_is_never_avoid_by_any_letter() -> None:
+    notice = {"issuer": "EASA", "reference": "x", "level": "caution", "stated_level": "avoid",
+              "graded": "why", "issued": "2026-01-01", "confidence": "good"}  # fmt: skip
+    found = rc.load_zones(
+        {"type": "Feature", "properties": {"id": "e", "kind": "event", "advisories": [notice]},
+         "geometry": box(-1, -1, 1, 1)}
+    )  # fmt: skip
+    assert any("counts as caution at most" in p.message for p in found.lint())
+    assert rc.check((0, 0), (0, 30), date="2026-01-10", zones=found, issuers="EASA").verdict == (
+        "caution"
+    )
+
+
+def test_own_zones_of_this_kind_are_left_out_too() -> None:
+    own = {"type": "Feature", "properties": {"id": "e", "kind": "event"},
+           "geometry": box(-1, -1, 1, 1)}  # fmt: skip
+    zones = {"type": "FeatureCollection", "features": [own, FAR]}
+    assert rc.check((0, 0), (0, 30), date="2026-01-10", zones=zones).verdict == "caution"
+    assert (
+        rc.check((0, 0), (0, 30), date="2026-01-10", zones=zones, events=False).verdict == "clear"
+    )
+
+
 def test_a_list_of_zones_can_leave_attacks_out() -> None:
     words = ("zones", "list", "--date", DAY, "--format", "json")
     kinds = [zone["kind"] for zone in run_inside(*words).json]

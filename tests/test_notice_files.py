@@ -110,6 +110,33 @@ def test_defaults_of_the_issuer(
     assert getattr(record, field) == wanted
 
 
+@pytest.mark.parametrize(
+    ("common", "say"),
+    [
+        ("issuers = [1]", "notices/common.toml, issuers: write [issuers]"),
+        ("[issuers]\nQ = 3", "notices/common.toml, issuers, Q: is 3: write page, usual and forms"),
+        (COMMON.replace('usual = "recommendation"', 'usual = "x"'), "issuers, EASA: is {'page'"),
+        ("[phrases]\nread = 3", "phrases, read: is 3: write a text without braces"),
+        (
+            '[phrases]\nread = "firm: {more}"',
+            "phrases, read: is 'firm: {more}': write a text without",
+        ),
+        ('[groups]\npair = "one"', "groups, pair: is 'one': write a list of zones"),
+        ("[phraes]\nread = 'x'", "'phraes' is no part of it: did you mean 'phrases'?"),
+        ("opsgroup = 3", "notices/common.toml, opsgroup: write page and [opsgroup.countries]"),
+        ("x = " + "[" * 3000, "notices/common.toml: not TOML:"),
+    ],
+)
+def test_a_fault_in_what_is_shared_is_told(
+    notices: ModuleType, tmp_path: Path, common: str, say: str
+) -> None:
+    (tmp_path / "common.toml").write_text(common, encoding="utf-8")
+    (tmp_path / "case.toml").write_text(RECORD, encoding="utf-8")
+    records, faults = notices.read_notices(tmp_path)
+    assert say in faults[0]
+    assert not records
+
+
 def test_a_group_that_holds_itself(notices: ModuleType, tmp_path: Path) -> None:
     _, faults = read(notices, tmp_path, RECORD.replace("@both", "@self"))
     assert faults == ("notices/case.toml, easa-2099-01-r0, zones: the group 'self' holds itself",)

@@ -70,6 +70,9 @@ NICOSIA = Drawn(
 AFGHAN_BORDER_FIELDS = Disc(70.8825, 38.4611, 3.0) | Disc(71.5, 37.567, 3.0)
 MYANMAR_COAST_FIELDS = Disc(93.5348, 19.4264, 3.0) | Disc(94.5833, 17.6, 3.0)
 
+# Islands with an airfield that are too small for the map: Coco (VYCI) and Pearl (VYPI).
+MYANMAR_ISLANDS = Box(93.30, 14.04, 93.44, 14.22) | Box(98.15, 11.24, 98.25, 11.33)
+
 # The Andaman Sea south of the delta: well inside the Yangon FIR on any reading (recall).
 ANDAMAN_SEA = Drawn(
     (
@@ -174,12 +177,13 @@ RECIPES: tuple[Recipe, ...] = (
         kind="conflict",
         group="south-east-asia",
         shape=Provinces("mmr"),
-        plus=MYANMAR_COAST_FIELDS,
+        plus=MYANMAR_COAST_FIELDS | MYANMAR_ISLANDS,
         tolerance_km=3.5,
         accuracy_km=6.0,
         basis=(
             f"{SOURCE}: the whole country, simplified to 3.5 km, with the airfields of Kyaukpyu "
-            f"and Gwa; EASA's note speaks of the territory, for the sea see myanmar-sea. {NOT_FIR}"
+            "and Gwa and the islands Coco and Pearl by hand; EASA's note speaks of the territory, "
+            f"for the sea see myanmar-sea. {NOT_FIR}"
         ),
         notes=(
             "Civil war since the coup of February 2021. A passenger was hit by a bullet on the "

@@ -22,6 +22,14 @@ __all__ = ["FOLDER", "read_notices"]
 FOLDER = Path(__file__).with_name("notices")
 COMMON = "common.toml"
 
+HIGHEST_FT = 100_000
+FIRST_YEAR, LAST_YEAR = 1970, 2099
+SHOWN = 60
+"""Characters of a value that a message shows."""
+
+PARTS = ("issuers", "phrases", "groups", "opsgroup")
+"""What common.toml has."""
+
 PHRASE = re.compile(r"\{([^{}]*)\}")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -38,19 +46,50 @@ def _perhaps_text(value: Any) -> bool:
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(_text(item) for item in value)
+    """Several texts, none of them twice."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(_text(item) for item in value)
+        and len(set(value)) == len(value)
+    )
 
 
 def _feet(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and 0 <= value <= HIGHEST_FT
 
 
 def _day(value: Any) -> bool:
-    return isinstance(value, date) and (not isinstance(value, datetime) or value.tzinfo is not None)
+    return (
+        isinstance(value, date)
+        and (not isinstance(value, datetime) or value.tzinfo is not None)
+        and FIRST_YEAR <= value.year <= LAST_YEAR
+    )
 
 
 def _ident(value: Any) -> bool:
     return isinstance(value, str) and ID.fullmatch(value) is not None
+
+
+def _phrase(value: Any) -> bool:
+    return _text(value) and not set("{}") & set(value)
+
+
+def _issuer(value: Any) -> bool:
+    if not isinstance(value, dict) or not _perhaps_text(value.get("page", "")):
+        return False
+    forms = value.get("forms", {})
+    known = isinstance(forms, dict) and all(_text(form) for form in forms.values())
+    usual = value.get("usual")
+    return known and (usual is None or (_text(usual) and usual in forms))
+
+
+def _page(value: Any) -> bool:
+    """An address, or the end of one: nothing that a browser would run."""
+    return _perhaps_text(value) and (
+        value.startswith(("https://", "http://")) or not set(value) & set(":\\ \n")
+    )
 
 
 def _one_of(*words: str) -> Callable[[Any], bool]:
@@ -90,7 +129,7 @@ SCHEMA: Mapping[str, Rule] = {
     "applies": Rule(_one_of(*APPLIES), f"one of {', '.join(APPLIES)}"),
     "aerodromes_in": Rule(_texts, 'a list of ISO 3166 codes: ["DJ"]'),
     "exceptions": Rule(_text, "what is excepted, in words"),
-    "page": Rule(_perhaps_text, "an address, or what follows the address of its issuer"),
+    "page": Rule(_page, "an address, or what follows the address of its issuer"),
     "summary": Rule(_text, "what it says, in our words", required=True),
     "confidence": Rule(_text, "how well it is known, and from where", required=True),
 }
@@ -145,7 +184,7 @@ def _load(path: Path, shared: _Shared) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         shared.faults.append(f"notices/{path.name}: {error}")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError, a number of 5,000 digits, …
         shared.faults.append(
             f"notices/{path.name}: not TOML: {error}; texts stand in quotes, days (2026-10-01) and "
             "heights without, and no field twice"
@@ -154,13 +193,50 @@ def _load(path: Path, shared: _Shared) -> dict[str, Any]:
 
 
 def _read_common(shared: _Shared, path: Path) -> None:
+    """What the records share, each part left out that is not of its form."""
     common = _load(path, shared)
-    shared.issuers = common.get("issuers", {})
-    shared.phrases = common.get("phrases", {})
-    shared.groups = common.get("groups", {})
+    where = f"notices/{path.name}"
+    for key in common.keys() - PARTS:
+        shared.faults.append(f"{where}: {key!r} is no part of it{near(key, PARTS)}")
+    shared.issuers = _table(common, "issuers", _issuer, "page, usual and forms", where, shared)
+    shared.phrases = _table(common, "phrases", _phrase, "a text without braces", where, shared)
+    shared.groups = _table(common, "groups", _texts, "a list of zones", where, shared)
     opsgroup = common.get("opsgroup", {})
+    if not isinstance(opsgroup, dict) or not _perhaps_text(opsgroup.get("page", "")):
+        shared.faults.append(f"{where}, opsgroup: write page and [opsgroup.countries]")
+        return
     shared.opsgroup_page = opsgroup.get("page", "")
-    shared.opsgroup_countries = opsgroup.get("countries", {})
+    shared.opsgroup_countries = _table(
+        opsgroup, "countries", _text, "the end of an address", f"{where}, opsgroup", shared
+    )
+
+
+def _table(
+    within: Mapping[str, Any],
+    key: str,
+    holds: Callable[[Any], bool],
+    wants: str,
+    where: str,
+    shared: _Shared,
+) -> dict[str, Any]:
+    """A table of a file, without the entries that are not of their form."""
+    table = within.get(key, {})
+    if not isinstance(table, dict):
+        shared.faults.append(f"{where}, {key}: write [{key}]")
+        return {}
+    for name, value in table.items():
+        if not holds(value):
+            shared.faults.append(f"{where}, {key}, {name}: is {_short(value)}: write {wants}")
+    return {name: value for name, value in table.items() if holds(value)}
+
+
+def _short(value: Any) -> str:
+    """A value as it is printed, cut where it is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # a whole number of more than 4,300 digits
+        return "a number too long to print"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _raw_records(path: Path, shared: _Shared) -> Iterable[tuple[str, Any]]:
@@ -216,7 +292,9 @@ def _faults_of(raw: Any) -> Iterable[str]:
             if rule.required:
                 yield f"{name}: is missing: write {rule.wants}"
         elif not rule.holds(raw[name]):
-            yield f"{name}: is {raw[name]!r}: write {rule.wants}"
+            yield f"{name}: is {_short(raw[name])}: write {rule.wants}"
+    if ("graded" in raw) != ("stated_level" in raw):
+        yield "graded: goes with stated_level: write both, or none"
 
 
 def near(word: str, words: Iterable[str]) -> str:
@@ -265,6 +343,9 @@ def _bound(
     """Who is bound: a form of the issuer of that name, or the words as they stand."""
     issuer = issuers.get(name, {})
     forms: Mapping[str, str] = issuer.get("forms", {})
+    other = next((known for known in issuers if known.casefold() == name.casefold()), name)
+    if other != name:
+        faults.append(f"{where}, issuer: is {name!r}: write {other!r}")
     if word is None:
         if "usual" in issuer:
             return forms[issuer["usual"]]

@@ -279,7 +279,9 @@ class Auditor:
         tally = self._tallies.rows.all[numbers]
         missing = route["missing"]
         unsure = sub["doubt"] | missing | bool(self.zones.read_two_ways)
-        unknown = ((tally["verdict"] == CLEAR) & unsure) | ((tally["verdict"] == WATCH) & missing)
+        watch = tally["verdict"] == WATCH
+        unknown = ((tally["verdict"] == CLEAR) | (watch & tally["reports_only"])) & unsure
+        unknown |= watch & missing
         worst = np.where(unknown, -1, tally["worst"])
         none_met = tally["closest"] < 0
         answers = np.empty(len(routes), ROW)

@@ -28,7 +28,7 @@ TALLY: Final = np.dtype(
     [
         ("verdict", np.int8), ("reason", np.int8), ("score", np.float64), ("worst", np.int32),
         ("inside_km", np.float64), ("inside_min", np.float64), ("buffered_km", np.float64),
-        ("closest", np.int32), ("closest_km", np.float64),
+        ("closest", np.int32), ("closest_km", np.float64), ("reports_only", np.bool_),
     ]
 )  # fmt: skip
 """A :class:`routecheck.risk.tally.Tally`, rounded as it is written; -1 for no zone."""
@@ -94,4 +94,5 @@ def _row(t: Tally) -> tuple[Any, ...]:
     return (
         VERDICTS.index(t.verdict), REASONS.index(t.reason), t.score, t.worst,
         round(t.inside_km, 3), round(t.inside_min, 1), round(t.buffered_km, 3), zone, round(km, 3),
+        t.reports_only,
     )  # fmt: skip

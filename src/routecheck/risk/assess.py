@@ -85,7 +85,9 @@ def assess(
     missing = in_gaps(route, zones, countries)
     doubt = None
     if verdict in ("clear", "watch"):
-        doubt = why_unknown(missing, zones, when, max_age_days, met=verdict == "watch")
+        # Faint reports are nobody's word: they do not stand in for notices that may be missing.
+        met = any(e.zone.event is None for e in found.exposures)
+        doubt = why_unknown(missing, zones, when, max_age_days, met=met)
         verdict = "unknown" if doubt else verdict
     return Assessment(
         route=route,
@@ -175,8 +177,8 @@ def why_unknown(
 ) -> str | None:
     """Why nothing found does not mean clear on this day; None if it does.
 
-    ``met``: a zone is worth watching, so that the day and the age of the set hide nothing; what
-    is missing where the route lands still may.
+    ``met``: a zone is worth watching by more than a reported attack, so that the day and the age of
+    the set hide nothing; what is missing where the route lands still may.
     """
     if met:
         return _missing(missing)

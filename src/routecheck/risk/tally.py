@@ -66,6 +66,8 @@ class Tally(NamedTuple):
         Of that zone.
     closest : (int, float) or None
         Position of the nearest zone that was met and its distance, km.
+    reports_only : bool
+        Whether all that is met are reported attacks, which are nobody's word.
     """
 
     verdict: Verdict
@@ -76,6 +78,7 @@ class Tally(NamedTuple):
     inside_min: float = 0.0
     buffered_km: float = 0.0
     closest: tuple[int, float] | None = None
+    reports_only: bool = False
 
 
 CLEAR: Final = Tally("clear", "none", 0.0)
@@ -166,6 +169,7 @@ class Case:
             inside_min=inside_min,
             buffered_km=buffered_km,
             closest=(nearest.position, _closest_km(nearest)),
+            reports_only=all(m.meeting.zone.event is not None for m in met),
         )
 
     def _judged(

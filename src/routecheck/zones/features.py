@@ -82,6 +82,13 @@ class Draft:
         return {"type": "MultiPolygon", "coordinates": coordinates}
 
 
+def _no_ban(advisory: Advisory) -> Advisory:
+    """An advisory of a zone of the kind event, which is caution at most."""
+    level: Level = "caution" if advisory.level == "avoid" else advisory.level
+    stated = None if advisory.stated_level == "avoid" else advisory.stated_level
+    return replace(advisory, level=level, stated_level=stated)
+
+
 def features_of(document: Any, problems: Problems) -> Iterator[tuple[Any, str, str]]:
     """Every feature of a GeoJSON document, with the JSON pointers to it and to its geometry.
 
@@ -341,11 +348,9 @@ class FeatureReader:
             if not fields.absent("level"):
                 fields.warn("level", "is not used: the zone's advisories say what counts")
             listed = self._listed(fields, value)
-            if kind == "event" and any(a.level == "avoid" for a in listed):
+            if kind == "event" and any("avoid" in (a.level, a.stated_level) for a in listed):
                 fields.warn("advisories", _NO_AVOID)
-                listed = tuple(
-                    replace(a, level="caution") if a.level == "avoid" else a for a in listed
-                )
+                listed = tuple(_no_ban(a) for a in listed)
             return listed
         return (
             Advisory(

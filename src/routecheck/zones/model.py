@@ -484,8 +484,9 @@ class ZoneSet(Sequence[Zone]):
         return replace(self, zones=tuple(kept))
 
     def without_events(self) -> ZoneSet:
-        """Leave out the zones that a reported attack makes; the set itself if there are none."""
-        return self.with_events_before(date.min)
+        """Leave out all zones of the kind ``event``; the set itself if there are none."""
+        kept = tuple(z for z in self.zones if z.kind != "event")
+        return self if len(kept) == len(self.zones) else replace(self, zones=kept)
 
     def with_events_before(self, day: date) -> ZoneSet:
         """Keep of the zones that a reported attack makes those known before a day."""
