@@ -85,6 +85,18 @@ SEAM_OMAN = Drawn(
     )
 )  # fmt: skip
 
+# Between the waters off Saudi Arabia and those of Bahrain and Kuwait, which are drawn inside their
+# limits too: counted with the Saudi ones, and some 2 km into the others, so that nothing is open.
+SEAM_SAUDI = Drawn(
+    (
+        (48.40, 28.50), (48.65, 28.50), (48.82, 28.21), (49.09, 27.80), (49.83, 27.11),
+        (50.40, 26.60), (50.35, 26.54), (50.24, 26.08), (50.35, 25.77), (50.52, 25.54),
+        (50.60, 25.25), (50.66, 24.95), (51.02, 25.02), (50.74, 25.26), (50.65, 25.55),
+        (50.45, 25.81), (50.34, 26.09), (50.44, 26.50), (50.54, 26.61), (49.93, 27.20),
+        (49.19, 27.87), (48.94, 28.26), (48.74, 28.56), (48.45, 28.60),
+    )
+)  # fmt: skip
+
 WATERS = "gulf-waters"
 
 BY_HAND = (
@@ -156,8 +168,8 @@ RECIPES: tuple[Recipe, ...] = (
     Recipe(
         id="gulf-waters-saudi", file="gulf-waters", kind="conflict", group="gulf",
         name="Persian Gulf, waters off Saudi Arabia (Jeddah FIR)", holes=True,
-        shape=GULF_SAUDI - LAND, tolerance_km=1.0, accuracy_km=15.0,
-        basis=f"Waters only: {BY_HAND}",
+        shape=(GULF_SAUDI | SEAM_SAUDI) - LAND, tolerance_km=1.0, accuracy_km=15.0,
+        basis=f"Waters only: {BY_HAND} It meets the waters of Kuwait and Bahrain without a gap.",
         notes=(
             "The FAA names the Jeddah FIR for the Gulf, EASA's bulletin 2026-07 does not; its "
             "bulletin 2026-09 on Saudi Arabia is counted here. On 2026-10-05 the Houthis declared "
