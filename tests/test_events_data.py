@@ -42,7 +42,7 @@ def test_columns_ids_and_order() -> None:
 
 
 def test_the_head_says_when_the_table_was_made() -> None:
-    assert f"State of knowledge: {KNOWLEDGE.isoformat()}" in TEXT
+    assert f"Looked for on {KNOWLEDGE.isoformat()}" in TEXT
     assert f"last report held is of {day(ROWS[-1]).isoformat()}" in TEXT
 
 

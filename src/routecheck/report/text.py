@@ -14,7 +14,6 @@ from routecheck.risk.profile import KM_PER_NM
 from routecheck.risk.wording import flight_level, place_name, step_down
 from routecheck.zones.ageing import EVENT_FULL_DAYS, Standing, event_text
 from routecheck.zones.model import AS_GIVEN, Advisory, Event, stamp_text
-from routecheck.zones.problems import count_of
 
 __all__ = [
     "WIDTH", "Paint", "Units", "comparison_text", "graded_text", "levels_text", "report_text",
@@ -76,7 +75,8 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
             lines += _exposure_lines(a, exposure, units, paint, listed)
         more = len(a.exposures) - len(shown)
         if more > 0:
-            lines += wrap(f"and {count_of(more, 'zone')} more: see --format json", "  ")
+            zones = "zone" if more == 1 else "zones"
+            lines += wrap(f"and {more} {zones} more: see --format json", "  ")
     elif a.nearest is not None:
         zone = next(z for z in a.zones if z.id == a.nearest[0])
         lines += wrap(f"Nearest listed zone: {zone.name}, {units(a.nearest[1])} away.", "  ")

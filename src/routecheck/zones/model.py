@@ -448,8 +448,9 @@ class ZoneSet(Sequence[Zone]):
         }
         unknown = sorted(name.strip() for name, key in keys.items() if key not in there)
         if unknown:
+            nobody = " or ".join(map(repr, unknown))
             raise RoutecheckError(
-                f"no advisory in this zone set is by {' or '.join(unknown)}: issuers are "
+                f"no advisory in this zone set is by {nobody}: issuers are "
                 f"{', '.join(known) or 'not named in it'}"
             )
         return set(keys.values())
