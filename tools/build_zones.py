@@ -207,11 +207,16 @@ def put(name: str, text: str, *, check: bool) -> bool:
 def events_text() -> str:
     """The zones that reported attacks make, checked."""
     made = events.features([r for r in RECIPES if r.group], ZONES)
-    text = document_text(collection(made))
-    problems = lint_text(text.encode(), events.FILE)
+    print(f"{events.FILE:24} {len(made):5} reported attacks")
+    return checked_text(made, events.FILE)
+
+
+def checked_text(features: Sequence[Mapping[str, Any]], name: str) -> str:
+    """The text of a file of zones; stops if its reader finds anything wrong with it."""
+    text = document_text(collection(features))
+    problems = lint_text(text.encode(), name)
     if problems:
         raise SystemExit("\n".join(map(str, problems)) + "\nnothing was written")
-    print(f"{events.FILE:24} {len(made):5} reported attacks")
     return text
 
 
@@ -229,11 +234,7 @@ def drawn_text(recipes: Sequence[Recipe], land: LandReader = natural_earth) -> s
             f"{len(polygons_in(polygon)):3} parts {area_km2(polygon):12,.0f} km² "
             f"{len(records_of(recipe.id)):3} advisories"
         )
-    text = document_text(collection(features))
-    problems = lint_text(text.encode(), recipes[0].file or recipes[0].id)
-    if problems:
-        raise SystemExit("\n".join(map(str, problems)) + "\nnothing was written")
-    return text
+    return checked_text(features, recipes[0].file or recipes[0].id)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,6 @@ ITSELF: Final = "S"
 """Every other issuer speaks of its own airspace."""
 
 RAN_OUT: Final = "°"
-
-
 GRADED: Final = "†"
 
 
@@ -101,13 +99,15 @@ def _rows(
 
 def _words(standing: Iterable[Standing], level: Level) -> str:
     """Who asks for a level, each once for the same heights."""
-    found = (_word(s) for s in standing if s.level == level)
-    return ", ".join(dict.fromkeys(sorted(found, key=_place)))
+    found = sorted((s for s in standing if s.level == level), key=_place)
+    return ", ".join(dict.fromkeys(_word(s) for s in found))
 
 
-def _place(word: str) -> tuple[int, str]:
-    order = [*INITIALS.values(), ITSELF]
-    return next((i for i, short in enumerate(order) if word.startswith(short)), len(order)), word
+def _place(s: Standing) -> tuple[int, str]:
+    """By issuer, in the order of the legend, the State itself last."""
+    order = list(INITIALS)
+    issuer = s.advisory.issuer
+    return order.index(issuer) if issuer in INITIALS else len(order), _word(s)
 
 
 def _word(s: Standing) -> str:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from routecheck.zones.model import APPLIES, LEVELS, stamp_text
 from zoneset.records import Record
 
 __all__ = ["FOLDER", "read_notices"]
@@ -96,9 +97,6 @@ def _one_of(*words: str) -> Callable[[Any], bool]:
     return lambda value: value in words
 
 
-LEVELS = ("avoid", "caution", "watch")
-APPLIES = ("all", "overflight", "arrival-departure")
-
 A_DAY = "a day (2026-10-01) or a moment with its zone (2026-10-01T11:24:00Z), without quotes"
 
 
@@ -117,8 +115,8 @@ SCHEMA: Mapping[str, Rule] = {
     "issuer": Rule(_text, "who published it", required=True),
     "reference": Rule(_text, "the number it is known by", required=True),
     "revision": Rule(_text, 'its revision, like "R3"'),
-    "level": Rule(_one_of(*LEVELS), f"one of {', '.join(LEVELS)}", required=True),
-    "stated_level": Rule(_one_of(*LEVELS), f"one of {', '.join(LEVELS)}"),
+    "level": Rule(_one_of(*LEVELS), f"one of {', '.join(reversed(LEVELS))}", required=True),
+    "stated_level": Rule(_one_of(*LEVELS), f"one of {', '.join(reversed(LEVELS))}"),
     "graded": Rule(_text, "why it counts lower than its letter"),
     "binds": Rule(_text, "a form of its issuer, or who is bound, in words"),
     "floor_ft": Rule(_feet, "a height in feet"),
@@ -232,10 +230,7 @@ def _table(
 
 def _short(value: Any) -> str:
     """A value as it is printed, cut where it is long."""
-    try:
-        text = repr(value)
-    except ValueError:  # a whole number of more than 4,300 digits
-        return "a number too long to print"
+    text = repr(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
@@ -271,7 +266,8 @@ def _record(raw: Mapping[str, Any], where: str, shared: _Shared) -> Record | Non
     page = fields.pop("page", None)
     for name in ("issued", "expires", "ended"):
         if name in fields:
-            fields[name] = _stamp(fields[name])
+            day = fields[name]
+            fields[name] = stamp_text(day.astimezone(UTC) if isinstance(day, datetime) else day)
     for name in ("floor_ft", "ceiling_ft"):
         if name in fields:
             fields[name] = float(fields[name])
@@ -371,12 +367,6 @@ def _standing_since(fields: Mapping[str, Any], issuer: Mapping[str, Any]) -> str
     reference: str = fields["reference"]
     circular = bool(issuer) and reference.startswith("AIC")
     return f"{reference} (standing since {fields['issued'].year})" if circular else reference
-
-
-def _stamp(value: date) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return value.isoformat()
 
 
 def _url(page: str | None, issuer: Mapping[str, Any]) -> str:

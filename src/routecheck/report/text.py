@@ -96,12 +96,16 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
 
 def _shown(exposures: Sequence[Exposure]) -> list[Exposure]:
     """The strictest exposures, and each other one that asks for caution where the route calls."""
-    ordered = sorted(
-        exposures,
-        key=lambda e: (-rank(e.verdict), -e.zone.event.known.toordinal() if e.zone.event else -9e9),
-    )
+    ordered = sorted(exposures, key=_turn)
     first, rest = ordered[:MAX_EXPOSURES], ordered[MAX_EXPOSURES:]
     return first + [e for e in rest if e.places_inside and rank(e.verdict) >= rank("caution")]
+
+
+def _turn(e: Exposure) -> tuple[int, bool, int]:
+    """Its turn in the report: by verdict, reports after notices, the latest of them first."""
+    event = e.zone.event
+    known = 0 if event is None else event.known.toordinal()
+    return -rank(e.verdict), event is not None, -known
 
 
 def _route_lines(a: Assessment, units: Units) -> Iterator[str]:

@@ -135,7 +135,7 @@ def world_shares(
         return []
     judged = judge_many(np.array(ends), countries, zones, list(days), progress=progress)
     length_km = Legs.between(np.array(ends)).length_km
-    bare = np.array([zone.event is None for zone in zones], dtype=np.bool_)
+    bare = np.array([zone.kind != "event" for zone in zones], dtype=np.bool_)
     pairs = []
     for day in judged:
         limit = days[day.when]

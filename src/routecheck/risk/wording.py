@@ -116,8 +116,7 @@ def headline(
         where, here = f"inside {first.zone.name}", [first]
         if first.zone.event is not None:
             here = [e for e in decisive if e.places_inside == first.places_inside]
-            within_km = max(event.radius_km for event in _events(here))
-            where = f"within {within_km:g} km of {_attacks(_events(here))}"
+            where = _near_attacks(_events(here))
         crossed = _decisive(verdict, "overflight", exposures, beside=decisive)
         also = f" The direct line also crosses {_names(crossed)}." if crossed else ""
         if first.zone.event is None:
@@ -126,12 +125,12 @@ def headline(
     line = "the direct line" if route.path == "great-circle" else "the path"
     if reason == "overflight":
         does = "crosses" if any(e.inside_km > 0 for e in decisive) else "touches"
+        attacked = _attacked(route, exposures)
         if verdict == "avoid" and route.path == "great-circle":
             return (
                 f"AVOID THE DIRECT LINE: it {does} {_names(decisive)}. "
-                f"Airlines may fly round it: check the flown track.{_attacked(route, exposures)}"
+                f"Airlines may fly round it: check the flown track.{attacked}"
             )
-        attacked = _attacked(route, exposures)
         return f"{word}: {line} {does} {_names(decisive)}.{_report_only(decisive)}{attacked}"
     nearest = min(decisive, key=lambda e: e.closest_km)
     within = (
@@ -159,6 +158,11 @@ def _attacks(events: Sequence[Event]) -> str:
     return f"{len(events)} reported attacks, the latest on {day}"
 
 
+def _near_attacks(events: Sequence[Event]) -> str:
+    within_km = max(event.radius_km for event in events)
+    return f"within {within_km:g} km of {_attacks(events)}"
+
+
 def _attacked(route: Route, exposures: Sequence[Exposure]) -> str:
     """That attacks were reported round an end of the route, beside what a notice says of it."""
     at_ends = [e for e in exposures if e.zone.event is not None and e.verdict == "caution"]
@@ -166,9 +170,8 @@ def _attacked(route: Route, exposures: Sequence[Exposure]) -> str:
     for place, airport in enumerate(route.places):
         events = _events([e for e in at_ends if place in e.places_inside])
         if events:
-            within_km = max(event.radius_km for event in events)
             said.append(
-                f" {place_name(airport)} lies within {within_km:g} km of {_attacks(events)} "
+                f" {place_name(airport)} lies {_near_attacks(events)} "
                 f"({'a report' if len(events) == 1 else 'reports'}, no official notice)."
             )
     return "".join(said)

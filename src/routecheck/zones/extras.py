@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import fields as fields_of
 from typing import Final
 
-from routecheck.zones.fields import Fields
+from routecheck.zones.fields import MAX_BUFFER_KM, Fields
 from routecheck.zones.model import Event, Kind, Rating, day_of
 from routecheck.zones.problems import join_pointer, show
 
 __all__ = ["read_event", "read_ratings"]
-
-MAX_RADIUS_KM: Final = 1000.0
-"""As for buffers: the largest reach for which the distances are proven."""
 
 _RATING: Final = tuple(f.name for f in fields_of(Rating))
 _EVENT: Final = tuple(f.name for f in fields_of(Event))
@@ -44,7 +41,7 @@ def read_event(fields: Fields, kind: Kind) -> Event | None:
     )
     day, known = part.stamp("date"), part.stamp("known", day_only=True)
     lat, lon = part.number("lat", -90, 90, "degrees"), part.number("lon", -180, 180, "degrees")
-    radius_km = part.number("radius_km", 1, MAX_RADIUS_KM)
+    radius_km = part.number("radius_km", 1, MAX_BUFFER_KM)
     if day is not None and known is not None and known < day_of(day):
         part.error("known", f"is {known}, before date, {day_of(day)}")
     if fields.problems.errors > before:

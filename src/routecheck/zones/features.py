@@ -11,7 +11,7 @@ from typing import Any, Final
 from routecheck.geometry.ellipsoid import MAX_REACH_KM
 from routecheck.zones.advisories import Header, read_advisory
 from routecheck.zones.extras import read_event, read_ratings
-from routecheck.zones.fields import Fields
+from routecheck.zones.fields import MAX_BUFFER_KM, Fields
 from routecheck.zones.model import (
     AS_GIVEN,
     KINDS,
@@ -31,10 +31,7 @@ from routecheck.zones.problems import (
 )
 from routecheck.zones.rings import Ring, RingReader, covers_half_the_earth
 
-__all__ = ["MAX_BUFFER_KM", "PROPERTIES", "Draft", "FeatureReader", "features_of"]
-
-MAX_BUFFER_KM: Final = 1000.0
-"""The largest stand-off for which the distances are proven."""
+__all__ = ["PROPERTIES", "Draft", "FeatureReader", "features_of"]
 
 PROPERTIES: Final = (
     "id", "name", "kind", "group", "buffer_km", "weapons", "advisories", "level", "basis",
@@ -86,7 +83,9 @@ def _no_ban(advisory: Advisory) -> Advisory:
     """An advisory of a zone of the kind event, which is caution at most."""
     level: Level = "caution" if advisory.level == "avoid" else advisory.level
     stated = None if advisory.stated_level == "avoid" else advisory.stated_level
-    return replace(advisory, level=level, stated_level=stated)
+    return replace(
+        advisory, level=level, stated_level=stated, graded=advisory.graded if stated else ""
+    )
 
 
 def features_of(document: Any, problems: Problems) -> Iterator[tuple[Any, str, str]]:
@@ -263,14 +262,12 @@ class FeatureReader:
         return "conflict"
 
     def _level(self, fields: Fields, kind: Kind) -> Level:
-        default: Level = "watch" if kind in _WATCHED else "avoid"
-        if kind == "event":
-            default = "caution"
+        strictest: Level = "caution" if kind == "event" else "avoid"
+        default: Level = "watch" if kind in _WATCHED else strictest
         if fields.absent("level"):
             return default
         value = fields.values["level"]
         if not fields.strict and not isinstance(value, str):
-            strictest: Level = "caution" if kind == "event" else "avoid"
             fields.warn(
                 "level",
                 f"is {show(value)}, not one of {', '.join(LEVELS)}: read as {strictest}, the "

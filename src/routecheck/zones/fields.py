@@ -18,7 +18,10 @@ from routecheck.zones.ageing import parse_stamp
 from routecheck.zones.model import Stamp
 from routecheck.zones.problems import Problems, clean_text, join_pointer, show, suggest
 
-__all__ = ["Fields", "read_stamp"]
+__all__ = ["MAX_BUFFER_KM", "Fields", "read_stamp"]
+
+MAX_BUFFER_KM: Final = 1000.0
+"""The largest stand-off for which the distances are proven."""
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT: Final = re.compile(

@@ -206,10 +206,9 @@ def renewals(advisories: Sequence[Advisory]) -> frozenset[str]:
     """
     ends: dict[str, list[tuple[int, Advisory]]] = {}
     for a in advisories:
-        if a.ended is not None:
-            ends.setdefault(a.issuer.casefold(), []).append((day_of(a.ended).toordinal(), a))
-        elif a.expires is not None:
-            ends.setdefault(a.issuer.casefold(), []).append((day_of(a.expires).toordinal() + 1, a))
+        end = _end_of(a)
+        if end is not None:
+            ends.setdefault(a.issuer.casefold(), []).append((end, a))
     found = []
     for a in advisories:
         if a.issued is None:
@@ -220,6 +219,13 @@ def renewals(advisories: Sequence[Advisory]) -> frozenset[str]:
                 found.append(a.id)
                 break
     return frozenset(found)
+
+
+def _end_of(advisory: Advisory) -> int | None:
+    """The first day, as an ordinal, on which a notice was over by what is known of it."""
+    if advisory.ended is not None:
+        return day_of(advisory.ended).toordinal()
+    return None if advisory.expires is None else day_of(advisory.expires).toordinal() + 1
 
 
 def _is_earlier(one: Stamp | None, other: Stamp) -> bool:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from routecheck.geometry.rings import TooFineError
 from routecheck.zones.ageing import parse_stamp
-from routecheck.zones.features import MAX_BUFFER_KM
+from routecheck.zones.fields import MAX_BUFFER_KM
 from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import (
     APPLIES,
