@@ -25,6 +25,8 @@ class Airport:
         City name and ISO 3166 alpha-2 country code, empty for a bare position.
     note : str or None
         What the word was taken for when that is not plain, e.g. that ``BAK`` is a city code.
+    guess : bool
+        Whether the word, a name, may have meant another place as well.
     """
 
     input: str
@@ -36,6 +38,7 @@ class Airport:
     city: str = ""
     country: str = ""
     note: str | None = None
+    guess: bool = False
 
     @property
     def code(self) -> str:

@@ -14,6 +14,8 @@ from routecheck.airports.text import cleaned, position, shown
 from routecheck.errors import PlaceError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from routecheck.airports.model import Airport
 
 __all__ = ["resolve"]
@@ -23,7 +25,7 @@ _PREFIXED = re.compile(r"(iata|icao)\s*:\s*([a-z]+)", re.ASCII | re.IGNORECASE)
 _IN_COUNTRY = re.compile(r"(.*\S)\s*,\s*([a-z]{2})", re.ASCII | re.IGNORECASE)
 
 
-def resolve(word: str) -> Airport:
+def resolve(word: str, on: date | None = None) -> Airport:
     """Take a word for one place.
 
     Tried in this order: IATA airport code, IATA city code, ICAO code, ``lat,lon``, name of a city
@@ -35,6 +37,8 @@ def resolve(word: str) -> Airport:
     ----------
     word : str
         What was typed, e.g. ``"GYD"``, ``"BAK"``, ``"UBBB"``, ``"40.47,50.05"``, ``"baku"``.
+    on : date, optional
+        Day of the flight: codes that moved are read as on that day; else as they stand today.
 
     Returns
     -------
@@ -53,6 +57,7 @@ def resolve(word: str) -> Airport:
     >>> resolve("UBBB").name
     'Heydar Aliyev International Airport'
     """
+    del on  # see `dated`
     text = cleaned(word)
     place = position(text, word)
     if place is not None:
