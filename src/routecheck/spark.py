@@ -10,10 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from routecheck.api import gather_zones
-from routecheck.batch import pool
+from routecheck.batch import pa, pool
 from routecheck.batch.columns import find_columns
 from routecheck.batch.dates import check_undated
 from routecheck.batch.result import ADDED, added_names

@@ -224,12 +224,12 @@ def open_sources(
         size: int | None = None
         facts: list[object] = ["stdin"]
         if source.state is not None:
-            size, changed_ns, device, inode = source.state
+            size, changed_ns, touched_ns, device, inode = source.state
             key = (device, inode) if inode else path.resolve()
             if key in seen:
                 continue
             seen.add(key)
-            facts = [str(path), size, changed_ns]
+            facts = [str(path), size, changed_ns, touched_ns]
         digest.update(json.dumps(facts).encode())
         total = None if total is None or size is None else total + size
         try:
@@ -289,6 +289,8 @@ def _in_folder(folder: Path) -> list[Path]:
 
 def _source(path: Path) -> Source:
     if str(path) == "-":
+        if sys.stdin is None:
+            raise RoutecheckError("standard input is closed: give a file instead of -")
         return Source(STDIN, None, getattr(sys.stdin, "buffer", sys.stdin))
     name = printable(str(path))
     try:

@@ -26,7 +26,8 @@ from routecheck.cli.options import (
 from routecheck.cli.options import (
     given as given_text,
 )
-from routecheck.errors import MissingExtraError, RoutecheckError
+from routecheck.errors import RoutecheckError
+from routecheck.zones.problems import printable
 
 if TYPE_CHECKING:
     from routecheck.batch.count import Counts
@@ -111,7 +112,7 @@ def audit_command(
     """
     _need_arrow()
     from routecheck.batch.auditor import Auditor  # noqa: PLC0415 - extra
-    from routecheck.batch.run import BadRowError  # noqa: PLC0415 - extra
+    from routecheck.batch.run import BadRowError, interrupted_date  # noqa: PLC0415 - extra
     from routecheck.batch.settings import settings_of  # noqa: PLC0415 - extra
     from routecheck.batch.summarise import summarise  # noqa: PLC0415 - extra
 
@@ -126,8 +127,6 @@ def audit_command(
     plan = _plan(files, output, given)
     fill_dates = date is not None
     if date is None and plan.resume:
-        from routecheck.batch.run import interrupted_date  # noqa: PLC0415 - extra
-
         date = interrupted_date(output)
     _keep_apart((output, *reports), (*files, *zones, *add_zones, *against))
     zone_set = chosen_zones(zones, add_zones)
@@ -145,7 +144,7 @@ def audit_command(
             plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet
         )
     except KeyboardInterrupt:
-        if Path(f"{plan.output}.partial", "journal.json").exists():
+        if interrupted_date(plan.output) is not None:
             say("The rows that were written are kept: go on with --resume.")
         raise
     except BadRowError as error:
@@ -191,10 +190,7 @@ def _keep_apart(written: Sequence[str], read: Sequence[str]) -> None:
 
 
 def _need_arrow() -> None:
-    try:
-        import pyarrow  # noqa: F401, PLC0415 - extra
-    except ImportError as error:
-        raise MissingExtraError("audits need pyarrow: pip install 'routecheck[batch]'") from error
+    import routecheck.batch  # noqa: F401, PLC0415 - says which extra it needs
 
 
 def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
@@ -213,6 +209,7 @@ def _counted(
         audit_folder,
         begun_plans,
         end,
+        held,
         is_folder,
     )
     from routecheck.batch.run import audit_files  # noqa: PLC0415 - extra
@@ -223,11 +220,12 @@ def _counted(
 
             if before is not None:
                 raise RoutecheckError("--against works with --engine local only: leave one out")
-            counts = audit_on_dask(
-                begun_plans(plan, auditor), auditor.zones, auditor.settings, scheduler=scheduler,
-                workers=workers, progress=progress.update,
-            )  # fmt: skip
-            end(plan)
+            with held(plan):
+                counts = audit_on_dask(
+                    begun_plans(plan, auditor), auditor.zones, auditor.settings,
+                    scheduler=scheduler, workers=workers, progress=progress.update,
+                )  # fmt: skip
+                end(plan)
             return counts
         if is_folder(plan.output):
             return audit_folder(plan, auditor, progress.update, before)
@@ -283,39 +281,51 @@ class _Reports:
     """Reports that were asked for, looked at before the work."""
 
     def __init__(self, paths: tuple[str, ...], *, force: bool) -> None:
+        from routecheck.batch.plan import need_xlsxwriter, target_of  # noqa: PLC0415 - extra
+
+        self._force = force
         self._paths = [Path(path) for path in paths]
-        for path in self._paths:
-            if path.suffix.lower() not in (".html", ".htm", ".xlsx"):
-                raise RoutecheckError(f"{path}: a report ends in .html or .xlsx")
+        for given in self._paths:
+            path = target_of(str(given))
+            if given.suffix.lower() == ".xlsx":
+                need_xlsxwriter(printable(str(given)))
+            name = printable(str(given))
+            if given.suffix.lower() not in (".html", ".htm", ".xlsx"):
+                raise RoutecheckError(f"{name}: a report ends in .html or .xlsx")
             if not path.parent.is_dir():
-                raise RoutecheckError(f"{path}: there is no folder {path.parent}: make it first")
+                folder = printable(str(path.parent))
+                raise RoutecheckError(f"{name}: there is no folder {folder}: make it first")
             if path.is_dir():
-                raise RoutecheckError(f"{path} is a folder: name a file in it")
+                raise RoutecheckError(f"{name} is a folder: name a file in it")
+            if path.exists() and not path.is_file():
+                raise RoutecheckError(f"{name} is no ordinary file: name another")
             if path.exists() and not force:
-                raise RoutecheckError(f"{path} is there already: name another file, or add --force")
+                raise RoutecheckError(f"{name} is there already: name another file, or add --force")
 
     def write(self, summary: Summary) -> None:
         """Write each beside its place, and move it there."""
+        from routecheck.holding import followed, making  # noqa: PLC0415 - for reports only
+
         for path in self._paths:
-            beside = path.with_name(f".{path.stem}.partial{path.suffix}")
             try:
-                if path.suffix.lower() == ".xlsx":
-                    from routecheck.report.audit_xlsx import (  # noqa: PLC0415 - extra
-                        write_audit_xlsx,
-                    )
+                with making(
+                    followed(path), f"report{path.suffix.lower()}", replace=self._force
+                ) as beside:
+                    if path.suffix.lower() == ".xlsx":
+                        from routecheck.report.audit_xlsx import (  # noqa: PLC0415 - extra
+                            write_audit_xlsx,
+                        )
 
-                    write_audit_xlsx(summary, beside)
-                else:
-                    from routecheck.report.audit_html import audit_html  # noqa: PLC0415
+                        write_audit_xlsx(summary, beside)
+                    else:
+                        from routecheck.report.audit_html import audit_html  # noqa: PLC0415
 
-                    beside.write_text(audit_html(summary), encoding="utf-8")
-                beside.replace(path)
+                        beside.write_text(audit_html(summary), encoding="utf-8")
             except OSError as error:
                 raise RoutecheckError(
-                    f"{path}: the report cannot be written: {error.strerror or error}"
+                    f"{printable(str(path))}: the report cannot be written: "
+                    f"{error.strerror or error}"
                 ) from error
-            finally:
-                beside.unlink(missing_ok=True)
 
 
 def _tell(summary: Summary, *, to_stdout: bool) -> None:
