@@ -19,8 +19,8 @@ from routecheck.holding import LOCK, HeldError, followed, holder_of
 from routecheck.zones.problems import printable
 
 __all__ = [
-    "Plan", "check_dates", "check_sheet", "check_target", "need_xlsxwriter", "partial_of", "plan_of",
-    "target_of", "told_sources",
+    "Plan", "check_dates", "check_sheet", "check_target", "need_xlsxwriter", "partial_of",
+    "plan_of", "target_of", "told_sources",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from routecheck.cells import neutral
+from routecheck.cells import neutral, neutral_line
 from routecheck.risk.model import Assessment
 from routecheck.zones.model import stamp_text
 
@@ -54,5 +54,7 @@ def csv_text(assessments: Iterable[Assessment], *, header: bool = True) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     if header:
         writer.writeheader()
-    writer.writerows(row(a) for a in assessments)
+    for assessment in assessments:
+        cells = row(assessment).items()
+        writer.writerow({k: neutral_line(v) if isinstance(v, str) else v for k, v in cells})
     return out.getvalue()
