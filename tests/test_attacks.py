@@ -162,7 +162,7 @@ def test_what_a_killed_audit_leaves_is_removed(tmp_path, writing, suffix, number
     process, end = writing(out)
     partial = tmp_path / f"out{suffix}.partial"
     # The reader waits for a whole block: enough rows bring it to the lock.
-    for _ in range(3000):
+    for _ in range(700):
         end.write("GYD,GRV,2026-11-20\n" * 100)
     end.flush()
     until((partial / holding.LOCK).exists)
@@ -246,7 +246,8 @@ def test_a_link_stands_for_the_file_it_leads_to(tmp_path, name):
     real.parent.mkdir()
     link.symlink_to(real)
     command = {
-        "out": ["audit", source, "-q", "-o", link], "fou": ["audit", source, "-q", "--report", link],
+        "out": ["audit", source, "-q", "-o", link],
+        "fou": ["audit", source, "-q", "--report", link],
         "z.j": ["zones", "export", link],
     }[name[:3]]  # fmt: skip
     assert run(*command).returncode == 0  # it leads nowhere yet: nothing is replaced
@@ -337,7 +338,9 @@ def test_no_part_of_a_cell_becomes_a_formula(text, wanted):
     from routecheck.batch.encode import csv_cells, csv_line
 
     assert csv_cells(pa.array(["x", text, None])).to_pylist()[1] == csv_line([text])
-    assert csv_cells(pa.array([text]), raw=True).to_pylist()[0].strip('"').replace('""', '"') == text
+    assert (
+        csv_cells(pa.array([text]), raw=True).to_pylist()[0].strip('"').replace('""', '"') == text
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -181,11 +182,13 @@ def _be_frugal() -> None:
 
 def _keep_apart(written: Sequence[str], read: Sequence[str]) -> None:
     """Refuse to write two things to one file, or over what is read."""
-    paths = [Path(path).resolve() for path in written if path not in ("", "-")]
+    paths = [Path(os.path.realpath(path)) for path in written if path not in ("", "-")]
     for number, path in enumerate(paths):
         if path in paths[:number]:
             raise RoutecheckError(f"{path.name} is named twice for output: name another file")
-        if path.is_file() and path in {Path(each).resolve() for each in read if each != "-"}:
+        if path.is_file() and path in {
+            Path(os.path.realpath(each)) for each in read if each != "-"
+        }:
             raise RoutecheckError(f"{path.name} is also read: name another file")
 
 
