@@ -10,7 +10,7 @@ from routecheck.airports.resolve import is_code
 
 __all__ = ["is_blank", "is_placeholder"]
 
-_SIGNS: Final = re.compile(r"[\W_0]*|\\+n|x{1,5}|z{4}|9{3,4}", re.IGNORECASE)
+_SIGNS: Final = re.compile(r"[\W_]*|0+(?:\.0*)?|\\+n|x{1,5}|z{4}|9{3,4}", re.IGNORECASE)
 """Dashes, question marks, zeros, MySQL's ``\\N``, rows of X, and ICAO's ZZZZ: no indicator."""
 
 _CODES_OF_NOTHING: Final = frozenset(["ref", "value", "name", "null", "num", "div", "getting data"])

@@ -191,6 +191,9 @@ def _beside_signs(word: str, on: date | None) -> Airport | None:
         return None
     if _hold_a_code(words):
         return None
+    for part in words:  # of "GYD-QQQ" one is wrong; DOHA in "DOH - DOHA" is a name
+        if part.isupper() and _CODE.fullmatch(part) and _verdict(part, codes[0], on) == 0:
+            raise _unknown(part, word)
     return _coded(codes, _without(word, codes), word, on)
 
 
