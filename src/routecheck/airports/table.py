@@ -159,6 +159,7 @@ class Table:
         self._index = source if isinstance(source, CodeIndex) else None
         self._rows: dict[int, Row] = {}
         self._searches = 0
+        self._looks = 0
 
     def iata(self, code: str) -> Row | None:
         """Return the airport with an IATA code (three capitals), if there is one."""
@@ -174,6 +175,9 @@ class Table:
     def is_local(self, code: str) -> bool:
         """Tell whether a word (in capitals) is a local identifier, which is never a place here."""
         word = code.encode(errors="replace")
+        self._looks += 1
+        if self._looks > _SEARCHES_BEFORE_INDEX:
+            return word in self._lids or (word in self._icao and not code.isalpha())
         return f',"{code}"\n'.encode(errors="replace") in self._text or (
             word in self._icao and not code.isalpha()
         )
@@ -182,6 +186,12 @@ class Table:
         """Return the airports whose line has all of these words, in the order of the table."""
         needles = [f" {word} ".encode() for word in folded.split()]
         if not needles:
+            return []
+        self._looks += 1
+        # Of many misspelt names most hold a word that no line has: that is told at once.
+        if self._looks > _SEARCHES_BEFORE_INDEX and not self._words.issuperset(
+            folded.encode().split()
+        ):
             return []
         first, *rest = sorted(needles, key=len, reverse=True)
         text, starts = self._folded
@@ -273,6 +283,16 @@ class Table:
             lines[i] = f" {line} ".encode()
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         return b"\n".join(lines), starts
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        """All words of the folded lines."""
+        return frozenset(self._folded[0].split())
+
+    @cached_property
+    def _lids(self) -> frozenset[bytes]:
+        """All local identifiers, which are the last cell of a line."""
+        return frozenset(line.rpartition(b',"')[2].rstrip(b'"') for line in self._lines) - {b""}
 
     @cached_property
     def _by_name(self) -> dict[str, list[Row]]:

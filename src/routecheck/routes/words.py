@@ -207,7 +207,7 @@ def _several(
         Whether a hyphen without blanks may part names, as it parts codes.
     """
     for sign in _BETWEEN:
-        parts = _parts(text, sign)
+        parts = _parts(text, sign) if sign.search(text) else []
         if len(parts) < 2:
             continue
         if sign.pattern == "-":
