@@ -175,9 +175,6 @@ class Table:
     def is_local(self, code: str) -> bool:
         """Tell whether a word (in capitals) is a local identifier, which is never a place here."""
         word = code.encode(errors="replace")
-        self._looks += 1
-        if self._looks > _SEARCHES_BEFORE_INDEX:
-            return word in self._lids or (word in self._icao and not code.isalpha())
         return f',"{code}"\n'.encode(errors="replace") in self._text or (
             word in self._icao and not code.isalpha()
         )
@@ -288,11 +285,6 @@ class Table:
     def _words(self) -> frozenset[bytes]:
         """All words of the folded lines."""
         return frozenset(self._folded[0].split())
-
-    @cached_property
-    def _lids(self) -> frozenset[bytes]:
-        """All local identifiers, which are the last cell of a line."""
-        return frozenset(line.rpartition(b',"')[2].rstrip(b'"') for line in self._lines) - {b""}
 
     @cached_property
     def _by_name(self) -> dict[str, list[Row]]:
