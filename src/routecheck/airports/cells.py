@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from routecheck.airports.model import Airport
 
 __all__ = [
-    "is_known_code", "is_known_name", "marked_place", "merged", "place_of", "region_of",
+    "is_known_code", "is_known_name", "marked_place", "merged", "region_of",
 ]  # fmt: skip
 
 FAR_KM: Final = 300.0
@@ -69,19 +69,6 @@ _COUNTRIES: Final = {
 """Short names of countries that stand in brackets after a city; USA is a code as well."""
 
 
-def place_of(word: str, on: date | None) -> Airport:
-    """A word that is no more than one code, name or position, as ``resolve`` takes it."""
-    place = resolve(word, on)
-    if place.note and not place.guess and place.iata is not None and not _is_plain_code(word):
-        return replace(place, guess=True)
-    return place
-
-
-def _is_plain_code(word: str) -> bool:
-    word = word.strip()
-    return is_known_code(word) or ":" in word
-
-
 @lru_cache(maxsize=4096)
 def is_known_code(word: str) -> bool:
     """Whether three or four letters are a code, of today or of another day."""
@@ -105,10 +92,10 @@ def marked_place(text: str, on: date | None = None) -> Airport | None:
     """
     word = cleaned(text)
     if (_CODE.fullmatch(word) and is_known_code(word)) or _PREFIXED.fullmatch(word):
-        return place_of(text, on)
+        return resolve(text, on)
     found = _in_brackets(word, on) if _BRACKETS.search(word) else None
     if found is None and is_known_name(word) and not _BRACKETS.search(word):
-        return place_of(text, on)
+        return resolve(text, on)
     found = found or _at_a_terminal(word, on) or _beside_signs(word, on) or _beside_blanks(word, on)
     return None if found is None else replace(found, input=text)
 
@@ -125,7 +112,7 @@ def _in_brackets(word: str, on: date | None) -> Airport | None:
             return _at(outside, on)
         country = _country(inside[-1], outside)
         if country:
-            return place_of(f"{outside}, {country}", on)
+            return resolve(f"{outside}, {country}", on)
         if unknown and not is_known_code(outside):
             raise _unknown(unknown[0], word)
         if not codes_in(outside):
@@ -140,7 +127,7 @@ def _in_brackets(word: str, on: date | None) -> Airport | None:
     if country:  # "New York (USA)": USA is the code of Concord too
         rows = [row for row in _called(fold(outside)) if row.country == country]
         if not _near(rows, _row_of(groups[-1][0], on)):
-            return place_of(f"{outside}, {country}", on)
+            return resolve(f"{outside}, {country}", on)
     words = [text for group, text in zip(groups, inside, strict=True) if not group]
     codes = [text for group, text in zip(groups, inside, strict=True) if group]
     (codes if outside.isupper() and codes_in(outside) else words).append(outside)
@@ -158,7 +145,7 @@ def _country(inside: str, outside: str) -> str | None:
 
 
 def _at(text: str, on: date | None) -> Airport | None:
-    return marked_place(text, on) or place_of(text, on) if text else None
+    return marked_place(text, on) or resolve(text, on) if text else None
 
 
 def _at_a_terminal(word: str, on: date | None) -> Airport | None:

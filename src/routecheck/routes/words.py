@@ -17,7 +17,6 @@ from routecheck.airports.cells import (
     is_known_name,
     marked_place,
     merged,
-    place_of,
     region_of,
 )
 from routecheck.airports.model import Airport
@@ -122,7 +121,7 @@ def read_stops(text: str, on: date | None = None, *, alone: bool = False) -> lis
     if refused is not None:
         raise refused
     try:
-        return [place_of(text.strip(), on)]
+        return [resolve(text.strip(), on)]
     except PlaceError:
         if stops is not None:
             raise stops from None
@@ -149,7 +148,7 @@ def read_end(text: str, on: date | None = None) -> list[Airport]:
         raise _too_many(text, [stop.input.strip() for stop in stops])
     run = _run_on(text)
     try:
-        return [place_of(text.strip(), on)]
+        return [resolve(text.strip(), on)]
     except PlaceError:
         if run:
             raise _too_many(text, run) from None
