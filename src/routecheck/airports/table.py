@@ -159,6 +159,7 @@ class Table:
         self._index = source if isinstance(source, CodeIndex) else None
         self._rows: dict[int, Row] = {}
         self._searches = 0
+        self._looks = 0
 
     def iata(self, code: str) -> Row | None:
         """Return the airport with an IATA code (three capitals), if there is one."""
@@ -182,6 +183,12 @@ class Table:
         """Return the airports whose line has all of these words, in the order of the table."""
         needles = [f" {word} ".encode() for word in folded.split()]
         if not needles:
+            return []
+        self._looks += 1
+        # Of many misspelt names most hold a word that no line has: that is told at once.
+        if self._looks > _SEARCHES_BEFORE_INDEX and not self._words.issuperset(
+            folded.encode().split()
+        ):
             return []
         first, *rest = sorted(needles, key=len, reverse=True)
         text, starts = self._folded
@@ -273,6 +280,11 @@ class Table:
             lines[i] = f" {line} ".encode()
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         return b"\n".join(lines), starts
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        """All words of the folded lines."""
+        return frozenset(self._folded[0].split())
 
     @cached_property
     def _by_name(self) -> dict[str, list[Row]]:

@@ -46,6 +46,7 @@ MOST_TEXTS: Final = 200_000
 
 NO_DAY: Final = np.iinfo(np.int32).min
 UNKNOWN: Final = VERDICTS.index("unknown")
+_NO_ROUTE: Final = {"origin": -1, "dest": -1, "notes": -1}
 CLEAR: Final = VERDICTS.index("clear")
 WATCH: Final = VERDICTS.index("watch")
 SHIFT: Final = 32
@@ -65,6 +66,8 @@ class Settings:
         Those that the user named.
     date_formats : tuple of str
         As for ``datetime.strptime``.
+    strict_places : bool
+        Whether a name that may mean another place too is an error.
     """
 
     date: Stamp
@@ -77,6 +80,7 @@ class Settings:
     events: bool = True
     columns: Columns = field(default_factory=Columns)
     date_formats: tuple[str, ...] = ()
+    strict_places: bool = False
 
     def undated(self, names: Sequence[str], columns: Columns) -> list[str]:
         """Columns that may hold the dates of a table that seems to have none, and needs some."""
@@ -173,7 +177,7 @@ class Auditor:
 
     def _forget_answers(self) -> None:
         """Answer again from what is known of the routes."""
-        self.book = Book([zone.id for zone in self.considered], self.routes.iata)
+        self.book = Book([zone.id for zone in self.considered], self.routes.iata, self.routes.notes)
         self._answered = Numbers()
         self._failed: dict[tuple[int, str], int] = {}
 
@@ -233,8 +237,8 @@ class Auditor:
         """The answer to each row; see :meth:`audit_batch`."""
         self._keep_within()
         columns = columns or self.columns_of(batch.schema.names)
-        routes = self.routes.of_rows(batch, columns)
         states, days = self._states(batch, columns)
+        routes = self.routes.of_rows(batch, columns, days)
         ids = np.full(len(batch), -1, dtype=np.int32)
         bad = (routes < 0) | (states < 0)
         unread: list[str | None] = []
@@ -304,6 +308,7 @@ class Auditor:
         )[which]
         answers["route_km"] = route["km"]
         answers["origin_iata"], answers["dest_iata"] = route["origin"], route["dest"]
+        answers["place_notes"] = route["notes"]
         answers["as_of"] = words["as_of"].number(self.as_of)
         answers["error"] = -1
         answers["route"] = routes
@@ -330,10 +335,11 @@ class Auditor:
         found = self._failed.get(key)
         if found is None:
             words, none = self.book.words, np.nan
-            ends = self.routes.rows.all[route] if route >= 0 else {"origin": -1, "dest": -1}
+            ends = self.routes.rows.all[route] if route >= 0 else _NO_ROUTE
             answer = (
                 UNKNOWN, -1, -1, none, -1, none, none, none, -1, none, -1, none, ends["origin"],
-                ends["dest"], words["as_of"].number(self.as_of), words["error"].number(text), -1,
+                ends["dest"], ends["notes"], words["as_of"].number(self.as_of),
+                words["error"].number(text), -1,
             )  # fmt: skip
             found = self._failed[key] = self.book.add(np.array([answer], ROW))
         return found

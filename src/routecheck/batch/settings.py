@@ -34,6 +34,7 @@ def settings_of(
     cruise_col: str | None = None,
     date_format: str | Sequence[str] | None = None,
     fill_dates: bool | None = None,
+    strict_places: bool = False,
 ) -> Settings:
     """Take the options of :func:`routecheck.check`, and names of columns, for an audit.
 
@@ -48,6 +49,8 @@ def settings_of(
         that reads a cell counts.
     fill_dates : bool, optional
         Whether ``date`` stands for empty cells of a column of dates too; so it does if it is given.
+    strict_places : bool
+        Whether a name that may mean another place too is an error of the row.
 
     Raises
     ------
@@ -68,6 +71,7 @@ def settings_of(
             flight=_name(flight_col), cruise=_name(cruise_col),
         ),
         date_formats=_formats(date_format),
+        strict_places=bool(strict_places),
     )  # fmt: skip
 
 

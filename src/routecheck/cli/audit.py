@@ -21,6 +21,7 @@ from routecheck.cli.options import (
     limit_options,
     painter,
     say,
+    strict_places_option,
     warn_of,
     zone_options,
 )
@@ -76,6 +77,7 @@ _M_MMAP_THRESHOLD: Final = -3
 @events_option
 @click.option("--cruise", metavar="LEVEL", help="Cruise level of rows without one: FL350.")
 @limit_options
+@strict_places_option
 @click.option("--strict", is_flag=True,
               help="Stop at the first row in error, write nothing, exit with 1.")  # fmt: skip
 @click.option("--fail-at", type=click.Choice(["watch", "caution", "avoid"]),
@@ -134,7 +136,7 @@ def audit_command(
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
              "dest", "route_col", "date_col", "flight_col", "cruise_col", "date_format",
-             )  # fmt: skip
+             "strict_places")  # fmt: skip
     settings = settings_of(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )
