@@ -33,6 +33,7 @@ from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits, conside
 from routecheck.risk.model import VERDICTS
 from routecheck.risk.profile import SPEED_KT
 from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names, stamp_text
+from routecheck.zones.problems import printable
 
 __all__ = ["Answers", "Auditor", "Settings"]
 
@@ -209,6 +210,20 @@ class Auditor:
                 raise undayed(found.date_parts, where)
             self._columns[key] = found
         return self._columns[key]
+
+    @property
+    def columns_said(self) -> str:
+        """What is read from which column: ``origin From, destination To; left out: Via``."""
+        told = list(dict.fromkeys(self._columns.values()))
+        if not told:
+            return ""
+        first = told[0]
+        said = ", ".join(f"{use} {printable(name)[:60]}" for use, name in first.used.items())
+        if first.ignored:
+            said += f"; left out: {', '.join(printable(name)[:60] for name in first.ignored)}"
+        if len(told) > 1:
+            said += f"; and {len(told) - 1} other layouts" if len(told) > 2 else "; and another layout"
+        return said
 
     def audit_batch(self, batch: pa.RecordBatch, errors: pa.Array | None = None) -> pa.RecordBatch:
         """The same rows with the answers beside them.

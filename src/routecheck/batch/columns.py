@@ -416,10 +416,18 @@ def _coords(names: Sequence[str]) -> tuple[str, str, str, str] | None:
 def _untold(names: Sequence[str], found: dict[str, str | None], where: str) -> str:
     have = [f"{use} is {printable(name)!r}" for use, name in found.items() if name]
     so_far = f" ({' and '.join(have)})" if have else ""
+    data = [name for name in names if _looks_like_data(name)]
+    headless = ""
+    if len(data) > 1:
+        numbers = [list(names).index(name) + 1 for name in data[:2]]
+        headless = (
+            f". If the first row is data, as {quoted(data[:2])} may be codes of places, add "
+            f"--no-header --origin {numbers[0]} --dest {numbers[1]}"
+        )
     return (
         f"{_file(where)}which columns hold the route cannot be told{so_far}: columns are "
         f"{_listed(names)}. Name them with --origin COL --dest COL, or --route-col COL for one "
-        "that holds GYD-GRV; also --date-col, --flight-col, --cruise-col"
+        f"that holds GYD-GRV; also --date-col, --flight-col, --cruise-col{headless}"
     )
 
 

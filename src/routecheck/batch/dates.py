@@ -80,7 +80,7 @@ def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:
     DateError
         If it is none; the text says how dates are written.
     """
-    if PARTED in text:
+    if text.count(PARTED) == 2:
         return joined_date(text.split(PARTED))
     text = text.strip()
     if is_blank(text):
@@ -92,7 +92,7 @@ def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:
     if any(each.startswith("%Y") for each in formats):
         raise _unread(text, formats)
     when = moment_of(text) or epoch_of(text)
-    if when is not None and (not text.isdigit() or len(text) != 8):
+    if when is not None:
         return when
     try:
         return as_stamp(text)
@@ -239,8 +239,9 @@ def likely_formats(text: str) -> list[str]:
     >>> likely_formats("24/12/2025"), likely_formats("24DEC25"), likely_formats("3.4.2026 6:40")
     (['%d/%m/%Y'], ['%d%b%y'], ['%d.%m.%Y %H:%M', '%m.%d.%Y %H:%M'])
     """
-    if re.fullmatch(r"(19|20)\d{6}", text):
-        return _that_read(text, ["%Y%m%d"])
+    if re.fullmatch(r"(19|20)\d{6}(?:\d\d){0,3}", text, re.ASCII):
+        formats = ("%Y%m%d", "%Y%m%d%H", "%Y%m%d%H%M", "%Y%m%d%H%M%S")
+        return _that_read(text, [formats[(len(text) - 8) // 2]])
     found = _FIGURES.fullmatch(text)
     if found:
         mark, year = found["mark"], "%Y" if len(found["last"]) == 4 else "%y"

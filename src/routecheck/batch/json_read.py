@@ -26,12 +26,11 @@ def is_document(text: str) -> bool:
         return True
     if begun[:1] != "{":
         return False
-    line, end, _ = begun.partition("\n")
+    line = begun.partition("\n")[0]
     try:
         first = json.loads(line)
     except ValueError:
-        # The first line is no object by itself: of a long one, or of one over several lines.
-        return bool(end) or len(begun) < len(text) or True
+        return True  # an object over several lines, or a very long one
     rest = begun[len(line) :].strip()
     return not rest and isinstance(first, dict) and bool(_lists(first))
 

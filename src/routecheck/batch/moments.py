@@ -54,8 +54,7 @@ def moment_of(text: str) -> Stamp | None:
         return None
     day = _day_of(found["day"], found["mark"])
     if day is None or found["hour"] is None:
-        # Without a time, 20/11/26 and its like are for --date-format to settle.
-        return day if found["hour"] is None and found["mark"] in ("-", None) else None
+        return day
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     second = min(int(found["second"] or 0), 59)  # a leap second
     if hour > 24 or minute > 59 or (hour == 24 and (minute or second)):
@@ -82,6 +81,8 @@ def _day_of(text: str, mark: str | None) -> date | None:
         if "W" in text.upper():
             return date.fromisoformat(text.upper())
         if len(text) == 8 and mark is None and text.isdigit():
+            if text[:2] not in ("19", "20"):
+                return None
             return date(int(text[:4]), int(text[4:6]), int(text[6:]))
         if len(text) == 8:  # 2026-324, the day of the year
             return date(int(text[:4]), 1, 1) + timedelta(days=_in_year(text))

@@ -10,6 +10,7 @@ import re
 import stat
 import sys
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -83,7 +84,8 @@ class Sources:
         self._inputs = inputs
         self._batch_rows = batch_rows
         self._header_row = header_row
-        self._spooled = spooled  # temporary files, which go when this goes
+        # temporary files go when this goes
+        weakref.finalize(self, _close, spooled)
         self._done = 0
         self._current: Source | None = None
 
@@ -244,11 +246,17 @@ def open_sources(
             table = _table(source, path, delimiter, encoding, header_row, sheet, no_header, spooled)
         except BaseException:
             source.finish()
+            _close(spooled)
             raise
         inputs.append((source, table))
     sources = Sources(inputs, digest.hexdigest(), total, batch_rows, spooled, header_row)
     check_layout(header_row, sheet, sources.takes)
     return sources
+
+
+def _close(spooled: Sequence[Any]) -> None:
+    for file in spooled:
+        file.close()
 
 
 def _checked_delimiter(text: str) -> str:

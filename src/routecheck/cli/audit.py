@@ -160,7 +160,7 @@ def audit_command(
         return 1
     summary = summarise(
         counts, zone_set, settings, output, time.monotonic() - began, plan,
-        before.zones if before else None,
+        before.zones if before else None, auditor.columns_said,
     )  # fmt: skip
     started.write(summary)
     if not quiet:
