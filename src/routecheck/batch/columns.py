@@ -60,7 +60,7 @@ FILLERS: Final = frozenset(
      "station", "the"]
 )  # fmt: skip
 OF_DATES: Final = frozenset(
-    ["flight", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound", "time", "of",
+    ["flight", "fl", "flt", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound", "time", "of",
      "and", "reise", "flug", "hinflug", "abreise", "abflugs", "vol", "voyage", "départ", "depart",
      "partenza", "volo", "viaggio", "salida", "vuelo", "viaje", "partida", "voo", "viagem", "di",
      "del", "la", "do", "da", *ORIGIN]
