@@ -352,10 +352,15 @@ class Maker:
             fields = lists.fields(code)
             group = agreed(fields)
             old = lists.openflights.get(code)
+            if len(group) < 2 and old:
+                group = agreed({**fields, "OpenFlights": old})
+                fields = {**fields, "OpenFlights": old} if len(group) >= 2 else fields
             dated = fields.get("opentraveldata")
             anew = dated and dated.since >= RECENT and "opentraveldata" not in group
             if len(group) >= 2 and not anew:
                 agreeing = {name: fields[name] for name in group}
+                if not {"OurAirports", "airport-data-js", "opentraveldata"} & set(group):
+                    continue  # the others' positions are not for us to pass on
                 detail = self.details(code, agreeing)
                 same = self.same(detail, taken)
                 if same:

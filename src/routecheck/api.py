@@ -74,10 +74,11 @@ def check(
     >>> a.verdict
     'clear'
     """
+    stamp = None if date is None else as_stamp(date)
     return assess(
-        _route(places),
+        _route(places, stamp),
         gather_zones(zones, add_zones),
-        None if date is None else as_stamp(date),
+        stamp,
         cruise_ft=parse_level(cruise) if isinstance(cruise, str) else cruise,
         speed_kt=speed_kt,
         watch_km=watch_km,
@@ -96,9 +97,10 @@ def compare(
 ) -> Comparison:
     """Check a route on two dates and say what changed from the earlier to the later.
 
-    Takes the options of :func:`check` and raises the same errors.
+    Takes the options of :func:`check` and raises the same errors. Both judge one route: codes that
+    moved are read as on the later date.
     """
-    route = _route(places)
+    route = _route(places, None if date is None else as_stamp(date))
     earlier = as_stamp(before, "before")
     options["issuers"] = issuer_names(options.get("issuers"))
     options["zones"] = gather_zones(options.get("zones"), options.pop("add_zones", None))
@@ -113,7 +115,8 @@ def gather_zones(zones: Any = None, add_zones: Any = None) -> ZoneSet:
     return base if add_zones is None else combine(base, load_zones(add_zones))
 
 
-def _route(places: Sequence[Any]) -> Route:
+def _route(places: Sequence[Any], stamp: Stamp | None) -> Route:
+    """The route on the day of a flight: codes that moved are read as on that day."""
     if len(places) == 1 and isinstance(places[0], Route):
         return places[0]
-    return build_route(places)
+    return build_route(places, stamp.date() if isinstance(stamp, datetime) else stamp)

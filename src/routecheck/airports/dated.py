@@ -232,8 +232,9 @@ def refusal(code: str) -> str | None:
                 f"use: {instead}"
             )
         if fate.what == "unplaced":
+            where = fate.where or "an airport"
             return (
-                f'"{code}" is the code of {fate.where}, but open lists do not agree where that is: '
+                f'"{code}" is the code of {where}, but open lists do not agree where that is: '
                 "give its lat,lon"
             )
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, UTC
+from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,8 @@ def _insisted(kind: str, code: str, on: date | None) -> tuple[Row, str | None]:
 def _by_code(code: str, on: date | None) -> tuple[Row, str | None] | None:
     place, said = dated.read(code, on or datetime.now(UTC).date())
     if place is not None:
-        return place, said
+        warning = _warning(code, place, f"code of {place.where}")
+        return place, "; ".join(filter(None, [said, warning])) or None
     if len(code) == 3:
         row = table().iata(code)
         city = cities().get(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
@@ -72,8 +73,12 @@ def _is_name(word: str) -> bool:
     return True
 
 
-def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
+def build_route(
+    places: Sequence[str | Airport | tuple[float, float]], on: date | None = None
+) -> Route:
     """Make a route of words, airports or (lat, lon) pairs in degrees.
+
+    Codes that moved are read as on the day of the flight ``on``, or as they stand today.
 
     Raises
     ------
@@ -84,13 +89,17 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
     """
     if not isinstance(places, Sequence):
         raise RouteError(f"places are {places!r}: give two or more, e.g. ['BAK', 'GRV']")
-    route = join([stop for place in places for stop in stops_of(place)])
+    route = join([stop for place in places for stop in stops_of(place, on)])
     check_apart(route, Legs.between(route.ends).length_km.tolist())
     return route
 
 
-def stops_of(place: str | Airport | tuple[float, float]) -> list[Airport]:
+def stops_of(
+    place: str | Airport | tuple[float, float], on: date | None = None
+) -> list[Airport]:
     """The places that one word, airport or (lat, lon) pair names: several for ``LHR-DOH-DEL``.
+
+    Codes that moved are read as on the day ``on``, or as they stand today.
 
     Raises
     ------
@@ -102,7 +111,7 @@ def stops_of(place: str | Airport | tuple[float, float]) -> list[Airport]:
     if isinstance(place, Airport):
         return [place]
     if isinstance(place, str):
-        return [resolve(word.strip()) for word in split_codes([_visible(place)])]
+        return [resolve(word.strip(), on) for word in split_codes([_visible(place)])]
     return [_position(place)]
 
 
