@@ -37,8 +37,10 @@ SEEN = "2026-11-28"
 RECENT = "2015"
 """A list that dates what a code stands for from then on is not outvoted by lists that do not."""
 NEAR_KM = 20.0
-SAME_KM = 5.0
+SAME_KM = 1.5
 """An airport without a code this near is the one that two lists give a code."""
+APART_KM = 5.0
+"""An older field nearer than this makes no difference to any zone."""
 
 COLUMNS = (
     "code", "kind", "what", "from", "until", "name", "city", "country", "lat", "lon", "icao",
@@ -204,6 +206,8 @@ class Maker:
         self.cases: list[dict[str, str]] = []
         self.placed: dict[str, Point] = {c: (u["lat"], u["lon"]) for c, u in self.ours.items()}
         self.by_hand = {row["code"] for row in self.hand if row["what"] != "new"}
+        self.taken: set[str] = set()
+        self.freed: set[str] = set()
         self.given = {row["code"] for row in self.hand if row["what"] == "missing"}
         self.without = [
             (key, (u["lat"], u["lon"])) for key, u in self.base.items() if not u["iata"]
@@ -290,6 +294,9 @@ class Maker:
         detail = self.details(code, fields)
         if detail.get("icao", "") in self.base:
             detail["icao"] = ""  # another field has it
+        self.taken.add(detail.get("base", ""))
+        self.freed.add(ours["icao"])
+        self.without.append((ours["icao"], at))
         self.add(code, "missing", f"{source} agree; airportsdata had {ours['name']}", **detail)
         self.placed[code] = entry.at
         return "given to another airport", entry.at, ""
@@ -322,17 +329,19 @@ class Maker:
             "lon": f"{at[1]:.5f}",
             "icao": icao,
         }
-        base = self.base_of(icao, at)
-        if base:
+        local = best.icao if len(best.icao) == 4 else ""
+        base = self.base_of(icao or local, at)
+        if base and base not in self.taken:
             return {"base": base, **({"icao": icao} if icao and icao not in self.base else {})}
         return result
 
     def base_of(self, icao: str, at: Point) -> str:
         """The key of the row that has this airport without an IATA code."""
         row = self.base.get(icao)
-        if row is not None:
-            here = (row["lat"], row["lon"])
-            return icao if not row["iata"] and km(at, here) <= NEAR_KM else ""
+        if row is not None and (icao.isalpha() or not row["iata"]):
+            here, free = (row["lat"], row["lon"]), not row["iata"] or icao in self.freed
+            if km(at, here) <= NEAR_KM:
+                return icao if free else ""
         near = [
             (km(at, p), key)
             for key, p in self.without
@@ -347,7 +356,6 @@ class Maker:
         lists = self.lists
         every = {*lists.optd, *lists.lx, *lists.oa, *lists.adjs, *lists.openflights}
         known = {*self.ours, *self.cities, *self.by_hand}
-        taken: set[str] = set()
         for code in sorted(code for code in every - known if code.isascii() and code.isalpha()):
             fields = lists.fields(code)
             group = agreed(fields)
@@ -362,11 +370,11 @@ class Maker:
                 if not {"OurAirports", "airport-data-js", "opentraveldata"} & set(group):
                     continue  # the others' positions are not for us to pass on
                 detail = self.details(code, agreeing)
-                same = self.same(detail, taken)
+                same = self.same(detail)
                 if same:
                     self.add(code, "renamed", ", ".join(group), successor=same)
                     continue
-                taken.add(detail.get("base", ""))
+                self.taken.add(detail.get("base", ""))
                 self.add(code, "missing", " and ".join(group), **detail)
                 self.placed[code] = agreeing[group[0]].at
             elif old and (same := self.nearest(old.at, 3.0)):
@@ -380,10 +388,10 @@ class Maker:
                     country=detail.get("country", ""),
                 )  # fmt: skip
 
-    def same(self, detail: dict[str, str], taken: set[str]) -> str:
+    def same(self, detail: dict[str, str]) -> str:
         """The IATA code that an airport has in ``airportsdata``, if it is there by another."""
         if "base" in detail:
-            return "?" if detail["base"] in taken else ""
+            return ""
         at = (float(detail["lat"]), float(detail["lon"]))
         row = self.base.get(detail["icao"])
         if row is None:
@@ -437,7 +445,7 @@ class Maker:
                     self.add(code, "retired", "opentraveldata", **detail)
             elif km(at, now) > 100.0:
                 self.add(code, "earlier", "opentraveldata", **detail)
-            elif km(at, now) > SAME_KM and len(detail["until"]) > 4 and best["icao_code"]:
+            elif km(at, now) > APART_KM and len(detail["until"]) > 4 and best["icao_code"]:
                 if best["date_from"]:
                     detail["from"] = best["date_from"]
                 self.add(code, "moved", "opentraveldata", successor=code, **detail)
@@ -569,7 +577,7 @@ def main() -> None:
     maker.found.sort(
         key=lambda r: (r["code"], order.index(r["what"]) if r["what"] in order else 9)
     )
-    table = [{**row, "seen": SEEN} for row in maker.found if row.get("successor") != "?"]
+    table = [{**row, "seen": SEEN} for row in maker.found]
     write(DATA / "codes.csv", CODES_HEADER, COLUMNS, table)
     positions = [
         *maker.positions,

@@ -95,7 +95,7 @@ def own_rows(lines: Sequence[bytes], places: Sequence[int]) -> Own:
         if row["what"] != "missing":
             continue
         holder = by_iata.get(row["code"])
-        if holder is not None and lines[holder][1:5] != row["base"].encode():
+        if holder is not None and values(holder)[_IATA] == row["code"]:
             values(holder)[_IATA] = ""
         if row["base"]:
             if row["base"] not in by_key:
