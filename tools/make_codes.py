@@ -39,6 +39,8 @@ RECENT = "2015"
 NEAR_KM = 20.0
 SAME_KM = 1.5
 """An airport without a code this near is the one that two lists give a code."""
+SERVED_KM = 150.0
+"""An airport farther away does not serve a town."""
 APART_KM = 5.0
 """An older field nearer than this makes no difference to any zone."""
 
@@ -206,6 +208,13 @@ class Maker:
         self.cases: list[dict[str, str]] = []
         self.placed: dict[str, Point] = {c: (u["lat"], u["lon"]) for c, u in self.ours.items()}
         self.by_hand = {row["code"] for row in self.hand if row["what"] != "new"}
+        for row in self.hand:
+            if row["what"] == "missing" and row["base"] in self.base:
+                held = self.base[row["base"]]
+                self.placed[row["code"]] = (held["lat"], held["lon"])
+        self.left = {r["code"] for r in self.hand if r["what"] == "moved"} & {
+            r["code"] for r in self.hand if r["successor"] not in {"", r["code"]}
+        }
         self.taken: set[str] = set()
         self.freed: set[str] = set()
         self.given = {row["code"] for row in self.hand if row["what"] == "missing"}
@@ -214,7 +223,10 @@ class Maker:
         ]
 
     def add(self, code: str, what: str, source: str, kind: str = "iata", **more: str) -> None:
-        """Add a row."""
+        """Add a row; ``also`` is another ICAO code of the airport."""
+        also = more.pop("also", "")
+        if also:
+            self.add(also, "renamed", source, "icao", successor=code)
         self.found.append({"code": code, "kind": kind, "what": what, "source": source, **more})
 
     def run(self) -> None:
@@ -235,6 +247,8 @@ class Maker:
             at = (ours["lat"], ours["lon"])
             fields = self.lists.family(code, at)
             far = {name: e for name, e in fields.items() if km(at, e.at) > NEAR_KM}
+            if code in self.left:
+                continue
             if not far or (code in self.given and code not in POSITIONS_BY_HAND):
                 continue
             group = agreed(far)
@@ -332,7 +346,11 @@ class Maker:
         local = best.icao if len(best.icao) == 4 else ""
         base = self.base_of(icao or local, at)
         if base and base not in self.taken:
-            return {"base": base, **({"icao": icao} if icao and icao not in self.base else {})}
+            if icao and icao not in self.base:
+                if not base.isalpha():
+                    return {"base": base, "icao": icao}
+                return {"base": base, "also": icao}
+            return {"base": base}
         return result
 
     def base_of(self, icao: str, at: Point) -> str:
@@ -480,6 +498,7 @@ class Maker:
     def stations(self) -> None:
         """Railway, bus and harbour codes, and towns that have a code but no airport."""
         known = {*self.ours, *self.cities, *(row["code"] for row in self.found)}
+        later = {row["code"]: row["successor"] for row in self.hand if row["what"] == "renamed"}
         for code, entries in sorted(self.lists.optd.items()):
             kinds = {e.kind for e in entries}
             what = next((STATIONS[k] for k in "RBPO" if k in kinds), "")
@@ -487,10 +506,15 @@ class Maker:
                 continue
             entry = next(e for e in entries if STATIONS.get(e.kind) == what)
             listed = self.lists.names.get(code, {})
+            named = listed.get("city_code", "")
+            if named in self.placed or named in self.cities:
+                entry.cities = (named,)
             serving = next((c for c in entry.cities if c in self.placed or c in self.cities), "")
             if serving in self.cities:
                 serving = self.cities[serving][0]
-            if not serving or km(self.placed[serving], entry.at) > 150:
+            serving = later.get(serving, serving)
+            told = bool(named) and entry.cities == (named,)
+            if not serving or (not told and km(self.placed[serving], entry.at) > SERVED_KM):
                 serving = self.scheduled(entry.at)
             name = listed.get("por_name", "")
             self.add(
@@ -500,14 +524,14 @@ class Maker:
             )  # fmt: skip
 
     def scheduled(self, at: Point) -> str:
-        """The nearest airport with scheduled flights within 150 km."""
+        """The nearest airport with scheduled flights, if there is one near enough."""
         near = [
             (km(at, e.at), code)
             for code, e in self.lists.oa.items()
             if e.scheduled and abs(e.at[0] - at[0]) < 1.5 and code in self.placed
         ]
         distance, code = min(near, default=(math.inf, ""))
-        return code if distance <= 150 else ""
+        return code if distance <= SERVED_KM else ""
 
 
 def spell(at: Point) -> str:
@@ -552,6 +576,7 @@ POSITIONS_BY_HAND: dict[str, tuple[Point, str]] = {
         (18.31, -15.96972),
         "Oumtounsy, in use since 2016-06-23: OurAirports, lxndrblz agree",
     ),
+    "ZHA": ((21.48167, 110.59028), "Wuchuan, in use since 2022-03-24: OurAirports"),
     "LHL": ((39.8789, 46.3680), "airport-data-js; opentraveldata has the town 2 km away"),
 }
 
