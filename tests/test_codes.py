@@ -7,6 +7,7 @@ import math
 import subprocess
 import sys
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import airportsdata
@@ -83,7 +84,7 @@ def outcome(code: str, on: date | None) -> tuple[str, ...]:
 def test_between_turns_every_day_reads_alike():
     for code in ("KIV", "KTI", "IST", "ISL", "BSZ", "AVR", "JRS", "COV"):
         edges = [date(1990, 1, 1), *turns(code), date(2030, 1, 1)]
-        for first, next_one in zip(edges, edges[1:], strict=False):
+        for first, next_one in pairwise(edges):
             days = [first, first + (next_one - first) / 2, next_one - timedelta(days=1)]
             assert len({outcome(code, on) for on in days}) == 1, (code, first)
             assert len({era(code, on) for on in days}) == 1
@@ -100,7 +101,8 @@ def test_the_day_of_a_check_reaches_its_places():
 
 def test_codes_of_other_times_can_be_searched_for():
     for word, first in (("KIV", "RMO"), ("FRU", "BSZ"), ("Chisinau", "RMO"), ("KPBI", "DJT"),
-                        ("URFF", "SIP"), ("XPG", "CDG"), ("semera", "SZE"), ("OSM", "OSM")):  # fmt: skip
+                        ("URFF", "SIP"), ("XPG", "CDG"), ("semera", "SZE"),
+                        ("OSM", "OSM")):  # fmt: skip
         assert search(word)[0].iata == first
     assert all(place.country != "UA" for place in search("KIV"))  # no list of Kyiv's airports
 
@@ -187,7 +189,9 @@ def test_the_cases_cover_what_the_package_gets_wrong():
     assert {"NMI", "LHL", "BRU", "LUX", "OSB"} <= {row["code"] for row in POSITIONS}
 
 
-@pytest.mark.parametrize("decision", ["kept", "uncertain", "moved", "given to another airport", "by hand"])
+@pytest.mark.parametrize(
+    "decision", ["kept", "uncertain", "moved", "given to another airport", "by hand"]
+)
 def test_every_airport_that_lists_put_far_apart_is_where_it_was_decided(decision):
     cases = [row for row in POSITIONS if row["decision"] == decision]
     assert cases

@@ -23,13 +23,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 import math
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import airportsdata
+
+from code_lists import Entry, Lists, Point, km, read_lists, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src/routecheck/data"
@@ -49,138 +49,6 @@ COLUMNS = (
     "base", "successor", "stays", "source", "seen",
 )  # fmt: skip
 STATIONS = {"R": "rail", "B": "bus", "P": "harbour", "O": "offline"}
-Point = tuple[float, float]
-
-
-def km(a: Point, b: Point) -> float:
-    """Great-circle distance of two points (degrees), km."""
-    p, q = math.radians(a[0]), math.radians(b[0])
-    east = math.radians(b[1] - a[1])
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(east / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
-
-
-@dataclass
-class Entry:
-    """What a list says of a code."""
-
-    at: Point
-    icao: str = ""
-    name: str = ""
-    city: str = ""
-    country: str = ""
-    scheduled: bool = False
-    kind: str = "A"
-    cities: tuple[str, ...] = ()
-    since: str = ""
-
-
-@dataclass
-class Lists:
-    """All lists by IATA code."""
-
-    optd: dict[str, list[Entry]] = field(default_factory=dict)
-    past: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    lx: dict[str, Entry] = field(default_factory=dict)
-    oa: dict[str, Entry] = field(default_factory=dict)
-    adjs: dict[str, Entry] = field(default_factory=dict)
-    openflights: dict[str, Entry] = field(default_factory=dict)
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
-    english: dict[str, str] = field(default_factory=dict)
-
-    def fields(self, code: str, near: Point | None = None) -> dict[str, Entry]:
-        """Airports of a code by list, one for each family of lists."""
-        found: dict[str, Entry] = {}
-        here = [e for e in self.optd.get(code, ()) if e.kind in {"A", "CA", "H", "CH"}]
-        if here:
-            found["opentraveldata"] = min(here, key=lambda e: km(e.at, near)) if near else here[0]
-        if code in self.lx:
-            found["lxndrblz"] = self.lx[code]
-        if code in self.oa:
-            found["OurAirports"] = self.oa[code]
-        elif code in self.adjs:
-            found["airport-data-js"] = self.adjs[code]
-        return found
-
-    def family(self, code: str, near: Point) -> dict[str, Entry]:
-        """The same by independent lists only: an older OurAirports where the newer is silent."""
-        found = self.fields(code, near)
-        found.pop("airport-data-js", None)
-        if "OurAirports" not in found and code in self.openflights:
-            found["OurAirports"] = self.openflights[code]
-        return found
-
-
-def read_lists(folder: Path) -> Lists:
-    """Read them."""
-    lists = Lists()
-    for row in rows(folder / "optd.csv", "^"):
-        if row["latitude"] and len(row["iata_code"]) == 3:
-            lists.optd.setdefault(row["iata_code"], []).append(
-                Entry(
-                    (float(row["latitude"]), float(row["longitude"])),
-                    kind=row["pk"].split("-")[1],
-                    cities=tuple(row["city_code"].split(",")),
-                    since=row["date_from"],
-                )
-            )
-    for row in rows(folder / "optd-past.csv", "^"):
-        if len(row["iata_code"]) == 3:
-            lists.past.setdefault(row["iata_code"], []).append(row)
-    for row in rows(folder / "lx.csv"):
-        if row["type"] == "AP":
-            at = (float(row["latitude"]), float(row["longitude"]))
-            lists.lx[row["code"]] = Entry(at, icao=row["icao"], country=row["country"])
-    lists.oa = read_ourairports(folder / "oa")
-    for row in json.loads((folder / "adjs.json").read_text("utf-8")):
-        if row.get("iata") and row["latitude"] is not None:
-            lists.adjs[row["iata"]] = Entry(
-                (float(row["latitude"]), float(row["longitude"])),
-                row.get("icao") or "",
-                row["airport"],
-                "",
-                row["country_code"],
-                row.get("scheduled_service") == "TRUE",
-            )
-    with (folder / "openflights.dat").open(encoding="utf-8") as file:
-        for values in csv.reader(file):
-            if len(values[4]) == 3:
-                at = (float(values[6]), float(values[7]))
-                lists.openflights[values[4]] = Entry(at, values[5], values[1], values[2])
-    lists.names = {row["por_code"]: row for row in rows(folder / "names.csv", "^")}
-    for line in (folder / "english.csv").read_text("utf-8").splitlines():
-        code, kind, _, _, _, name, *_ = line.split(";")
-        if "A" in kind:
-            lists.english[code] = name
-    return lists
-
-
-def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
-    """Rows of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        return list(csv.DictReader(lines, delimiter=delimiter))
-
-
-def read_ourairports(folder: Path) -> dict[str, Entry]:
-    """Its files, which share an ``id``; a closed field gives way to an open one."""
-    merged: dict[int, dict] = {}
-    for name in ("basic_info", "codes", "coordinates", "references", "region"):
-        for row in json.loads((folder / f"{name}.json").read_text("utf-8")):
-            merged.setdefault(row["id"], {}).update(row)
-    found: dict[str, Entry] = {}
-    for row in sorted(merged.values(), key=lambda row: row["type"] == "closed"):
-        code = row.get("iata_code")
-        if code and code not in found:
-            found[code] = Entry(
-                (float(row["latitude_deg"]), float(row["longitude_deg"])),
-                row.get("gps_code") or "",
-                row["name"].strip(),
-                (row.get("municipality") or "").strip(),
-                row["iso_country"],
-                row.get("scheduled_service") == "yes" and row["type"] != "closed",
-            )
-    return found
 
 
 def agreed(fields: dict[str, Entry]) -> tuple[str, ...]:
@@ -261,9 +129,14 @@ class Maker:
             self.cases.append(case)
 
     def decide(
-        self, code: str, at: Point, fields: dict[str, Entry], near: list[str], group: tuple[str, ...]
+        self,
+        code: str,
+        at: Point,
+        fields: dict[str, Entry],
+        near: list[str],
+        group: tuple[str, ...],
     ) -> tuple[str, Point, str]:
-        """What becomes of a code: kept, uncertain, moved to a place, or given to another airport."""
+        """What becomes of a code: kept, uncertain, moved, or given to another airport."""
         if code in POSITIONS_BY_HAND:
             return "by hand", POSITIONS_BY_HAND[code][0], ""
         independent = {"opentraveldata", "lxndrblz"} & set(near)
@@ -281,9 +154,8 @@ class Maker:
             {
                 "code": code,
                 "uncertain_km": f"{away:.0f}",
-                "source": "lists differ: " + ", ".join(
-                    f"{name} {km(at, e.at):.0f} km" for name, e in fields.items()
-                ),
+                "source": "lists differ: "
+                + ", ".join(f"{name} {km(at, e.at):.0f} km" for name, e in fields.items()),
             }
         )
         return "uncertain", at, f"{away:.0f}"
@@ -312,6 +184,11 @@ class Maker:
         self.freed.add(ours["icao"])
         self.without.append((ours["icao"], at))
         self.add(code, "missing", f"{source} agree; airportsdata had {ours['name']}", **detail)
+        self.add(
+            code, "earlier", "airportsdata", name=ours["name"], city=ours["city"],
+            country=ours["country"], lat=f"{at[0]:.5f}", lon=f"{at[1]:.5f}",
+            icao=ours["icao"] if ours["icao"].isalpha() else "",
+        )  # fmt: skip
         self.placed[code] = entry.at
         return "given to another airport", entry.at, ""
 
@@ -396,7 +273,9 @@ class Maker:
                 self.add(code, "missing", " and ".join(group), **detail)
                 self.placed[code] = agreeing[group[0]].at
             elif old and (same := self.nearest(old.at, 3.0)):
-                self.add(code, "renamed", "OpenFlights", successor=same, name=old.name, city=old.city)
+                self.add(
+                    code, "renamed", "OpenFlights", successor=same, name=old.name, city=old.city
+                )
             elif len(fields) >= 2:
                 detail = self.details(code, fields)
                 away = max(km(a.at, b.at) for a in fields.values() for b in fields.values())
@@ -422,9 +301,7 @@ class Maker:
 
     def nearest(self, at: Point, within_km: float) -> str:
         """The IATA code of the nearest airport, if there is one so near."""
-        near = [
-            (km(at, p), code) for code, p in self.placed.items() if abs(p[0] - at[0]) < 2
-        ]
+        near = [(km(at, p), code) for code, p in self.placed.items() if abs(p[0] - at[0]) < 2]
         near = [pair for pair in near if pair[0] <= within_km]
         return min(near)[1] if near else ""
 
@@ -475,25 +352,24 @@ class Maker:
         for row in list(self.found):
             known |= {row["code"], row.get("icao", "")}
             icao = row.get("icao", "")
-            if row["what"] == "moved" and row["kind"] == "iata" and icao not in self.base:
-                if icao not in {other["code"] for other in self.found}:
-                    self.found.append({**row, "code": icao, "kind": "icao", "from": "", "stays": ""})
+            new = icao not in self.base and icao not in {other["code"] for other in self.found}
+            if row["what"] == "moved" and row["kind"] == "iata" and new:
+                self.found.append({**row, "code": icao, "kind": "icao", "from": "", "stays": ""})
         others: dict[str, list[str]] = {}
-        for code, ours in self.ours.items():
+        for code in self.ours:
             for name in ("oa", "lx", "adjs", "openflights"):
                 entry = getattr(lists, name).get(code)
                 icao = entry.icao if entry else ""
-                if len(icao) == 4 and icao.isascii() and icao.isalpha() and icao not in known:
-                    if km(entry.at, self.placed[code]) <= NEAR_KM and icao != ours["icao"]:
-                        others.setdefault(f"{icao} {code}", []).append(name)
+                if len(icao) != 4 or not (icao.isascii() and icao.isalpha()) or icao in known:
+                    continue
+                if km(entry.at, self.placed[code]) <= NEAR_KM:
+                    others.setdefault(f"{icao} {code}", []).append(name)
         for pair, names in sorted(others.items()):
             icao, code = pair.split()
             if len(names) >= 2 or names[0] in {"oa", "openflights"}:
                 told = {"oa": "OurAirports", "lx": "lxndrblz", "adjs": "airport-data-js",
                         "openflights": "OpenFlights"}  # fmt: skip
-                self.add(
-                    icao, "renamed", ", ".join(told[n] for n in names), "icao", successor=code
-                )
+                self.add(icao, "renamed", ", ".join(told[n] for n in names), "icao", successor=code)
 
     def stations(self) -> None:
         """Railway, bus and harbour codes, and towns that have a code but no airport."""
@@ -547,7 +423,7 @@ CODES_HEADER = f"""\
 #   renamed   the airport is called successor now, at the same place
 #   moved     until that day an older field, whose position is here; successor since
 #   new       in use from that day; successor is the code before it
-#   earlier   until about that day the code of another place, far away
+#   earlier   until about that day (empty: in some tables still) the code of another place, far away
 #   retired   no airport has the code now; until about that day the one named here
 #   occupied  a code that an occupier uses for an airport that ICAO lists as successor
 #   unplaced  two lists have it and do not agree where it is
@@ -599,9 +475,7 @@ def main() -> None:
     maker = Maker(read_lists(parser.parse_args().lists))
     maker.run()
     order = ("missing", "new", "moved", "renamed")
-    maker.found.sort(
-        key=lambda r: (r["code"], order.index(r["what"]) if r["what"] in order else 9)
-    )
+    maker.found.sort(key=lambda r: (r["code"], order.index(r["what"]) if r["what"] in order else 9))
     table = [{**row, "seen": SEEN} for row in maker.found]
     write(DATA / "codes.csv", CODES_HEADER, COLUMNS, table)
     positions = [

@@ -182,6 +182,8 @@ def read(code: str, on: date) -> tuple[Row | None, str | None]:
                 f"{code} is {fate.own} code only since {fate.start}; before that it was "
                 f"{fate.successor}"
             )
+        elif fate.what == "earlier" and fate.last is None:
+            notes.append(f"some tables have {code} for another place, {fate.where}")
         elif fate.what == "earlier" and fate.last and on <= fate.last:
             notes.append(f"until {fate.until} {code} was the code of another place, {fate.where}")
     return place, "; ".join(notes) or None

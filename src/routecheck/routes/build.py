@@ -94,9 +94,7 @@ def build_route(
     return route
 
 
-def stops_of(
-    place: str | Airport | tuple[float, float], on: date | None = None
-) -> list[Airport]:
+def stops_of(place: str | Airport | tuple[float, float], on: date | None = None) -> list[Airport]:
     """The places that one word, airport or (lat, lon) pair names: several for ``LHR-DOH-DEL``.
 
     Codes that moved are read as on the day ``on``, or as they stand today.
