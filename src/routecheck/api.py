@@ -100,7 +100,8 @@ def compare(
 ) -> Comparison:
     """Check a route on two dates and say what changed from the earlier to the later.
 
-    Takes the options of :func:`check` and raises the same errors.
+    Takes the options of :func:`check` and raises the same errors. Both judge one route: codes that
+    moved are read as on the later date.
     """
     when = None if date is None else as_stamp(date)
     route = _route(places, when, strict=options.pop("strict_places", False))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from routecheck.airports.cities import cities, city_called
+from routecheck.airports.dated import successors
 from routecheck.airports.match import steps
 from routecheck.airports.names import bare, fold
 from routecheck.airports.table import Row, table
@@ -85,7 +86,8 @@ def search(word: str, limit: int = 10) -> list[Airport]:
 
 def _hits(text: str, limit: int) -> Iterator[Row]:
     code, folded = text.upper(), fold(text)
-    exact = [table().iata(code), table().icao(code)]
+    later = successors(code)
+    exact = [*later, table().iata(code), table().icao(code)]
     for city in (cities().get(code), city_called(folded), city_called(bare(folded))):
         exact += [table().iata(member) for member in city.airports] if city else []
     yield from (row for row in exact if row)
@@ -94,7 +96,8 @@ def _hits(text: str, limit: int) -> Iterator[Row]:
     if len(folded) > 2:
         start = f" {folded}"
         yield from (r for r in table().served if start in f" {fold(r.city)} {fold(r.name)}")
-    yield from similar(text, limit)
+    if not later:  # what it leads to is known
+        yield from similar(text, limit)
 
 
 def similar(text: str, limit: int) -> list[Row]:
