@@ -29,6 +29,7 @@ from routecheck.zones.problems import (
     show,
     suggest,
 )
+from routecheck.zones.quick import PlainRing
 from routecheck.zones.rings import Ring, RingReader, covers_half_the_earth
 
 __all__ = ["PROPERTIES", "Draft", "FeatureReader", "features_of"]
@@ -133,10 +134,12 @@ class FeatureReader:
 
     __slots__ = ("_header", "_problems", "_rings", "_seen", "_turns", "_weapons", "used")
 
-    def __init__(self, header: Header, problems: Problems) -> None:
+    def __init__(
+        self, header: Header, problems: Problems, plain: Mapping[int, PlainRing] | None = None
+    ) -> None:
         self._header = header
         self._problems = problems
-        self._rings = RingReader(problems, strict=not header.plain)
+        self._rings = RingReader(problems, strict=not header.plain, plain=plain)
         self._seen: dict[str, str] = {}
         self._turns: dict[str, int] = {}
         self._weapons: Mapping[str, Any] | None = None

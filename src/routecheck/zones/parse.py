@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from routecheck.geometry.rings import TooFineError
@@ -15,8 +15,13 @@ from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import Zone, ZoneSet
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
+from routecheck.zones.quick import plain_rings, unhindered
+from routecheck.zones.stored import stored_zones
 
 __all__ = ["parse_zones", "survey"]
+
+MANY: Final = 500
+"""From so many zones on they are kept as columns."""
 
 _WGS84: Final = re.compile(
     r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
@@ -65,12 +70,14 @@ def build(
     problems = Problems(name)
     for note in notes:
         problems.warn(note)
-    header, drafts = survey(data, problems, trusted=trusted, may_be_empty=may_be_empty)
-    if problems.errors or header is None:
-        raise problems.exception()
+    with unhindered():
+        header, drafts = survey(data, problems, trusted=trusted, may_be_empty=may_be_empty)
+        if problems.errors or header is None:
+            raise problems.exception()
+        zones = _zones(drafts, problems)
     digest = hashlib.sha256(data).hexdigest()
     return ZoneSet(
-        zones=tuple(_zones(drafts, problems)),
+        zones=zones,
         dataset=header.dataset,
         as_of=header.as_of,
         covers=header.covers,
@@ -119,7 +126,7 @@ def _read_features(value: Any, header: Header, problems: Problems) -> list[Draft
                 "FeatureCollection",
                 "/type",
             )
-    reader = FeatureReader(header, problems)
+    reader = FeatureReader(header, problems, plain_rings(value))
     drafts = []
     for number, (feature, pointer, geometry) in enumerate(features_of(value, problems), 1):
         draft = reader.read(feature, pointer, geometry, number)
@@ -171,7 +178,11 @@ def _check_shapes(drafts: list[Draft], problems: Problems) -> None:
     )
 
 
-def _zones(drafts: list[Draft], problems: Problems) -> list[Zone]:
+def _zones(drafts: list[Draft], problems: Problems) -> Sequence[Zone]:
+    if len(drafts) >= MANY:
+        stored = stored_zones(drafts, problems.file)
+        if stored is not None:
+            return stored
     zones = []
     for draft in drafts:
         try:
@@ -180,7 +191,7 @@ def _zones(drafts: list[Draft], problems: Problems) -> list[Zone]:
             problems.error(str(error), feature=draft.id)
     if problems.errors:
         raise problems.exception()
-    return zones
+    return tuple(zones)
 
 
 def _zone(draft: Draft, file: str) -> Zone:
