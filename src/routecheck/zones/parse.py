@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from routecheck.geometry.rings import TooFineError
 from routecheck.zones.advisories import Header, read_header
+from routecheck.zones.cache import entry_of, keep, kept
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
 from routecheck.zones.merge import sha256_of
@@ -67,6 +68,12 @@ def build(
     ``trusted`` files are taken to have valid polygons, which spares shapely. ``notes`` are
     warnings from an earlier step, such as reading another format.
     """
+    digest = hashlib.sha256(data).hexdigest()
+    notes = tuple(notes)
+    entry = entry_of(data, digest, name, trusted, may_be_empty, notes)
+    found = None if entry is None else kept(entry)
+    if found is not None:
+        return found
     problems = Problems(name)
     for note in notes:
         problems.warn(note)
@@ -75,8 +82,7 @@ def build(
         if problems.errors or header is None:
             raise problems.exception()
         zones = _zones(drafts, problems)
-    digest = hashlib.sha256(data).hexdigest()
-    return ZoneSet(
+    made = ZoneSet(
         zones=zones,
         dataset=header.dataset,
         as_of=header.as_of,
@@ -90,6 +96,9 @@ def build(
         file_hashes=(digest,),
         problems=problems.records(),
     )
+    if entry is not None:
+        keep(made, entry)
+    return made
 
 
 def survey(
