@@ -45,6 +45,7 @@ MAX_TOTAL_BYTES: Final = 2**30
 _SUFFIX: Final = ".zones"
 _HALF: Final = ".part"
 _OUTLINES: Final = ("lon", "lat", "ring_start", "polygon", "given", "zone_ring")
+_INDEX: Final = tuple(name for name in Shapes._fields if name not in ("lon", "lat"))
 _PRIVATE: Final = 0o700
 _OTHERS_WRITE: Final = 0o022
 
@@ -150,7 +151,9 @@ def _set_of(table: Packed) -> ZoneSet:
         values["advisories"] = tuple([advisories[index] for index in values["advisories"]])
         papers.append(values)
     outlines = Outlines(*(table.array(f"outline.{name}") for name in _OUTLINES))
-    shapes = Shapes(*(table.array(f"index.{name}") for name in Shapes._fields))
+    shapes = Shapes(
+        **{name: table.array(f"index.{name}") for name in _INDEX}, lon=outlines.lon, lat=outlines.lat
+    )
     paper_of = table.array("paper_of")
     zones = StoredZones(
         {name: _texts(table, name) for name in TEXTS},
@@ -222,7 +225,7 @@ def _table(zones: ZoneSet, stem: str) -> bytes | None:
         ],
     }
     parts: dict[str, Any] = {
-        **{f"index.{name}": value for name, value in stored.index().shapes._asdict().items()},
+        **{f"index.{name}": getattr(stored.index().shapes, name) for name in _INDEX},
         **{f"outline.{name}": getattr(stored.outlines, name) for name in _OUTLINES},
         **{name: stored.numbers[name] for name in NUMBERS},
         "paper_of": stored.paper_of,

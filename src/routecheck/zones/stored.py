@@ -118,7 +118,7 @@ class Outlines:
             self.lon[own], self.lat[own], start - start[0], self.polygon[first:stop],
             self.given[own],
         )  # fmt: skip
-        for array in (made.lon, made.lat, made.ring_start, made.polygon, self.given):
+        for array in (made.lon, made.lat, made.ring_start, made.polygon, made.given):
             array.setflags(write=False)
         return made
 
