@@ -133,9 +133,10 @@ def _refined(lon: Array, lat: Array, pieces: Indices) -> tuple[Array, Array]:
     edge = np.repeat(np.arange(len(pieces)), pieces)
     step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     t = step / pieces[edge]
+    own = step == 0  # kept as they are: -0 + 0 would be 0
     return (
-        np.append(lon[edge] + t * d_lon[edge], lon[-1]),
-        np.append(lat[edge] + t * d_lat[edge], lat[-1]),
+        np.append(np.where(own, lon[edge], lon[edge] + t * d_lon[edge]), lon[-1]),
+        np.append(np.where(own, lat[edge], lat[edge] + t * d_lat[edge]), lat[-1]),
     )
 
 
