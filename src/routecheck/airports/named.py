@@ -108,9 +108,10 @@ def by_name(text: str) -> Taken:
         raise _unknown(text)
     places = places_called(folded, within)
     if looks_like_code(text):
-        places = [place for place in places if place.coded and place.called] or places
-        if places and not places[0].coded:
+        cities = [place for place in places if place.listed or _a_city(place, folded)]
+        if places and not cities and places[0].known and places[0].town:
             raise _no_airport(text, places[0])
+        places = cities
     taken = _of_country(text, folded, places)
     if taken is not None:
         return taken
@@ -121,6 +122,19 @@ def by_name(text: str) -> Taken:
         if taken is not None:
             return taken
     raise _uncoded(text, folded) or _unknown(text)
+
+
+def _a_city(place: Place, folded: str) -> bool:
+    """Whether three or four capitals may be taken for a place: they are likelier an unknown code.
+
+    Three are taken for a town that airlines serve, four for a town with an airport, or a place
+    that airlines serve.
+    """
+    town = place.town is not None and not place.town.other_name
+    served = any(size_of(r.iata).served and folded in r.city_keys for r in place.rows)
+    if len(folded) == 3:
+        return town and place.known and served
+    return served or (town and place.coded)
 
 
 def _one_of(text: str, places: list[Place], *, narrowed: bool) -> Taken:

@@ -44,7 +44,8 @@ LAND: Final = "<2s2s"
 """Country of a town, and its state in the US and Canada, else nothing."""
 
 AIRPORT: Final = "<3sBhh"
-"""IATA code; class (1 small, 2 medium, 3 large) plus 4 for scheduled service; position as above."""
+"""IATA code; class (1 small, 2 medium, 3 large; 0 for water and heliports) plus 4 for scheduled
+service; position as above."""
 
 _KM_PER_DEGREE: Final = 111.2
 
@@ -127,7 +128,7 @@ def airports_around(
     within_km : float
         How far to look.
     served : bool
-        Only those with scheduled service.
+        Only those with scheduled service, and neither on water nor for helicopters.
     """
     found = []
     for code in _around(lat, lon, within_km, served):
@@ -147,7 +148,7 @@ def _around(lat: float, lon: float, km: float, served: bool) -> Iterator[str]:
     for y in range(math.floor(lat - north), math.floor(lat + north) + 1):
         for x in range(math.floor(lon - east), math.floor(lon + east) + 1)[:360]:
             for code, kind, place in cells.get((y, (x + 180) % 360), ()):
-                if (kind & 4 or not served) and apart_km((lat, lon), place) <= reach:
+                if (kind > 4 or not served) and apart_km((lat, lon), place) <= reach:
                     yield code
 
 
