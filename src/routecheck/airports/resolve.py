@@ -3,35 +3,56 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from routecheck.airports import dated
 from routecheck.airports.cities import City, cities, city_called
-from routecheck.airports.match import SHOWN, clear_one, one_town, steps
-from routecheck.airports.names import bare, fold, is_generic
 from routecheck.airports.table import Row, table
-from routecheck.airports.text import cleaned, position, shown
+from routecheck.airports.text import SHOWN, cleaned, looks_like_code, position, shown
 from routecheck.errors import PlaceError
 
 if TYPE_CHECKING:
     from routecheck.airports.model import Airport
 
-__all__ = ["resolve"]
+__all__ = ["found", "is_code", "resolve"]
+
+
+class Named(NamedTuple):
+    """What a word was taken for; ``guess``: it may well have meant another place."""
+
+    row: Row
+    note: str | None = None
+    guess: bool = False
+
 
 _NAMESAKES = 3  # how many other places a note names
 _PREFIXED = re.compile(r"(iata|icao)\s*:\s*([a-z]+)", re.ASCII | re.IGNORECASE)
-_IN_COUNTRY = re.compile(r"(.*\S)\s*,\s*([a-z]{2})", re.ASCII | re.IGNORECASE)
 
 
 def resolve(word: str, on: date | None = None) -> Airport:
     """Take a word for one place.
 
-    Tried in this order: IATA airport code, IATA city code, ICAO code, ``lat,lon``, name of a city
-    or an airport. Case, accents and surrounding spaces do not matter. ``icao:LIMA`` and
-    ``iata:HUE`` insist on a code, ``London, CA`` on a country. Local identifiers of national
-    authorities are never places.
+    Tried in this order:
+
+    1. a position, ``lat,lon``;
+    2. ``iata:HUE`` or ``icao:LIMA``, which insist on a code;
+    3. a code: IATA airport, IATA city, ICAO. Three or four capitals that are no code are the city
+       of exactly that name that has an airport (``BAKU``), with a note, or an error. Other writing
+       (``Lar``) of three or four letters that is a code and the name of another place is an error;
+    4. the name of a town or an airport, exactly: the place that is far larger than all others of
+       that name, with a note that names them, or an error that lists them. ``London, CA``,
+       ``London (Canada)`` and ``Portland, ME`` narrow it. A town without an airport of its own
+       is taken as the nearest one with scheduled service in the same country up to 50 km away,
+       with a note; else an error names the nearest;
+    5. words from the name of one airport with an IATA code (``Heathrow``), with a note, if they are
+       no town.
+
+    Accents and surrounding spaces do not matter. A field without an IATA or ICAO code is never
+    taken for a name: the error says its position. Local identifiers of national authorities are
+    never places.
 
     Parameters
     ----------
@@ -43,7 +64,8 @@ def resolve(word: str, on: date | None = None) -> Airport:
     Returns
     -------
     Airport
-        With a ``note`` where the word could have meant something else.
+        With a ``note`` where the word could have meant something else, and marked as a ``guess``
+        where that is likely enough to be looked at.
 
     Raises
     ------
@@ -61,22 +83,32 @@ def resolve(word: str, on: date | None = None) -> Airport:
     place = position(text, word)
     if place is not None:
         return place
-    row, note = _found(text, dated.era(text, on))
-    return row.airport(word, note)
+    row, note, guess = found(text, dated.era(text, on))
+    place = row.airport(word, note)
+    return replace(place, guess=True) if guess else place
 
 
 @lru_cache(maxsize=4096)
-def _found(text: str, on: date | None) -> tuple[Row, str | None]:
+def found(text: str, on: date | None = None) -> Named:
+    """What a word without odd characters, and no position, was taken for."""
     prefixed = _PREFIXED.fullmatch(text)
     if prefixed:
-        return _insisted(prefixed[1].lower(), prefixed[2].upper(), on)
+        return Named(*_insisted(prefixed[1].lower(), prefixed[2].upper(), on))
     if text.isascii() and text.isalpha():
-        found = _by_code(text.upper(), on)
-        if found:
-            return found
+        coded = _by_code(text.upper(), on)
+        if coded:
+            if not looks_like_code(text):
+                from routecheck.airports.named import clash  # noqa: PLC0415 - as below
+
+                also = clash(text, coded[0])
+                if also:
+                    return Named(coded[0], "; ".join(filter(None, (coded[1], also))))
+            return Named(*coded)
         if text.isupper():
             _refuse(text)
-    return _by_name(text)
+    from routecheck.airports.named import by_name  # noqa: PLC0415 - codes do without
+
+    return Named(*by_name(text))
 
 
 def is_code(word: str) -> bool:
@@ -185,78 +217,3 @@ def _warning(code: str, row: Row, taken: str, *, coded: bool = True) -> str | No
     name = code.lower()
     ways = [f"for {r.as_called(name, row)} type {r.typed}" for r in others[:_NAMESAKES]]
     return f"{code} was taken as the {taken}, which is also a name: " + ", ".join(ways)
-
-
-def _by_name(text: str) -> tuple[Row, str | None]:
-    name, country = text, None
-    qualified = _IN_COUNTRY.fullmatch(text)
-    if qualified:
-        name, country = qualified[1], qualified[2].upper()
-    folded = fold(name)
-    city = city_called(folded) or city_called(bare(folded))
-    main = table().iata(city.main) if city and country in {None, city.country} else None
-    if city and main:
-        return main, _city_note(text, city, bare(folded), country)
-    if is_generic(folded):
-        raise _unknown(text)
-    for rows in steps(folded, country):
-        row = clear_one(rows)
-        if row is None:
-            raise _ambiguous(text, rows)
-        others = ", ".join(r.typed for r in rows if r is not row)
-        if others:
-            note = f"{shown(text)} was taken as the international airport of {row.where}"
-            return row, f"{note}, {row.typed} (also {others})"
-        partly = f"{shown(text)} was taken as {row.name}, {row.where}"
-        return row, None if row.called(folded) or row.called(bare(folded)) else partly
-    raise _unknown(text)
-
-
-def _city_note(text: str, city: City, name: str, country: str | None) -> str | None:
-    notes = []
-    if len(city.airports) > 1:
-        also = city.others(city.main)
-        notes.append(
-            f"{shown(text)} was taken as {city.name} ({city.country}), "
-            f"main airport {city.main} (also {also})"
-        )
-    others = [] if country else [r for r in table().called(name) if r.iata and name in r.city_keys]
-    elsewhere = [r for r in others if r.country != city.country and r.iata not in city.airports]
-    if elsewhere:
-        if not notes:
-            notes.append(f"{shown(text)} was taken as {city.name} ({city.country})")
-        ways = [f"{r.iata} in {r.country}" for r in elsewhere[:_NAMESAKES]]
-        notes.append(f"other places of that name: {', '.join(ways)}")
-    return "; ".join(notes) or None
-
-
-def _ambiguous(text: str, rows: list[Row]) -> PlaceError:
-    where = "in one town" if one_town(rows) else "and none is plainly meant"
-    more = f", of which {SHOWN} are listed" if len(rows) > SHOWN else ""
-    msg = (
-        f'"{shown(text)}" is ambiguous: {len(rows)} airports match, {where}{more}. '
-        "Type the code of one:"
-    )
-    likely = sorted(rows, key=lambda row: "international" not in fold(row.name).split())
-    return PlaceError(msg, [row.line for row in likely[:SHOWN]])
-
-
-def _unknown(text: str) -> PlaceError:
-    told = dated.refusal(dated.code_of(text))
-    if told is not None:
-        return PlaceError(told, [row.line for row in dated.successors(dated.code_of(text))])
-    msg = f'no airport, city or code "{shown(text)}" was found'
-    if table().is_local(text.upper()):
-        msg += " (it is a local identifier, which may clash with IATA codes and is not used)"
-    elif not fold(text):
-        msg += " (names are matched in Latin letters)"
-    msg += ". Give an IATA or ICAO code, or lat,lon"
-    if fold(text):
-        msg += f', or search with: routecheck places "{shown(text)}"'
-    return PlaceError(msg, search=partial(_similar, text))
-
-
-def _similar(text: str) -> list[str]:
-    from routecheck.airports.search import similar  # noqa: PLC0415  (difflib, only needed here)
-
-    return [row.line for row in similar(text, SHOWN)]

@@ -182,9 +182,7 @@ class Table:
     def is_local(self, code: str) -> bool:
         """Tell whether a word (in capitals) is a local identifier, which is never a place here."""
         word = code.encode(errors="replace")
-        return f',"{code}"\n'.encode(errors="replace") in self._text or (
-            word in self._icao and not code.isalpha()
-        )
+        return word in self._local or (word in self._icao and not code.isalpha())
 
     def containing(self, folded: str) -> list[Row]:
         """Return the airports whose line has all of these words, in the order of the table."""
@@ -286,6 +284,11 @@ class Table:
     @property
     def _places(self) -> list[int]:
         return self._merged[1]
+
+    @cached_property
+    def _local(self) -> frozenset[bytes]:
+        """Local identifiers: the last column."""
+        return frozenset(line[line.rindex(b',"') + 2 : -1] for line in self._lines) - {b""}
 
     # A line starts "UBBB","GYD",... or "UBBN","",...
 

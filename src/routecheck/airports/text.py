@@ -9,13 +9,21 @@ import unicodedata
 from routecheck.airports.model import Airport
 from routecheck.errors import PlaceError
 
-__all__ = ["cleaned", "position", "shown"]
+__all__ = ["SHOWN", "cleaned", "looks_like_code", "position", "shown"]
+
+SHOWN = 6
+"""How many candidates an error lists."""
 
 _LONGEST = 100  # characters; the longest airport name has about 80
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _LIKE_POSITION = re.compile(r"[-+\d.,;:°'\"′″\sNSEW]*\d[-+\d.,;:°'\"′″\sNSEW]*", re.IGNORECASE)
 _HOW = "write a position as lat,lon in decimal degrees, e.g. 43.3,45.7 (south and west negative)"
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a word is three or four capitals, as codes are written."""
+    return len(text) in {3, 4} and text.isascii() and text.isalpha() and text.isupper()
 
 
 def shown(word: str, longest: int = 40) -> str:

@@ -13,7 +13,6 @@ from routecheck.batch.counting import (
     Leg,
     further_legs,
     ignoring,
-    is_number_of_stops,
     metric_levels,
     path_of,
     quoted,

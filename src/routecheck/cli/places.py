@@ -48,5 +48,5 @@ def places_command(word: tuple[str, ...], limit: int, form: str) -> int:
     if taken is None:
         say("A check would ask which one is meant: give its code.")
     else:
-        say(f"* {text} is taken as this in a check.")
+        say(f"* {text} is taken as this in a check." + (f" {taken.note}." if taken.note else ""))
     return 0
