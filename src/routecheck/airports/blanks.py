@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from routecheck.airports.dated import turns
+from routecheck.airports.cities import cities
 from routecheck.airports.resolve import is_code
 
 __all__ = ["is_blank", "is_placeholder"]
@@ -57,7 +57,19 @@ def is_placeholder(text: str) -> bool:
     folded = _BETWEEN.sub(" ", _AT_ENDS.sub("", word)).casefold()
     if folded not in _WORDS and not (word[:1] == "#" and folded in _CODES_OF_NOTHING):
         return False
-    return not (word.isupper() and word.isalpha() and (is_code(word) or bool(turns(word))))
+    return not (word.isupper() and word.isalpha() and _is_flown_to(word))
+
+
+def _is_flown_to(code: str) -> bool:
+    """Whether capitals are an ICAO code, or the IATA code of a place that airlines serve.
+
+    TBA and TBD are strips that no airline flies to: in a table they say that nothing is known yet.
+    """
+    from routecheck.airports.world import size_of  # noqa: PLC0415 - read for such words only
+
+    if len(code) == 3:
+        return is_code(code) and (size_of(code).served or code in cities())
+    return is_code(code)
 
 
 def is_blank(text: str | None) -> bool:

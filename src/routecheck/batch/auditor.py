@@ -33,7 +33,7 @@ from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits, conside
 from routecheck.risk.model import VERDICTS
 from routecheck.risk.profile import SPEED_KT
 from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names, stamp_text
-from routecheck.zones.problems import printable
+from routecheck.zones.problems import count_of, printable
 
 __all__ = ["Answers", "Auditor", "Settings"]
 
@@ -222,7 +222,7 @@ class Auditor:
         if first.ignored:
             said += f"; left out: {', '.join(printable(name)[:60] for name in first.ignored)}"
         if len(told) > 1:
-            said += f"; and {len(told) - 1} other layouts" if len(told) > 2 else "; and another layout"
+            said += f"; and {count_of(len(told) - 1, 'other layout')}"
         return said
 
     def audit_batch(self, batch: pa.RecordBatch, errors: pa.Array | None = None) -> pa.RecordBatch:

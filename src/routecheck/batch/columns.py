@@ -36,9 +36,9 @@ DEST: Final = (
 )  # fmt: skip
 ROUTE: Final = ("routing", "itinerary", "route", "sectors", "sector", "od", "pair")
 DATE: Final = (
-    "date", "datetime", "day", "datum", "fecha", "data", "std", "etd", "atd", "eobt", "aobt", "atot",
-    "firstseen",
-)
+    "date", "datetime", "day", "datum", "fecha", "data", "std", "etd", "atd", "eobt", "aobt",
+    "atot", "firstseen",
+)  # fmt: skip
 YEAR: Final = frozenset(["year", "yr", "jahr", "ano", "año", "anno", "année", "annee"])
 MONTH: Final = frozenset(["month", "mon", "mth", "monat", "mes", "mês", "mois", "mese"])
 DAY: Final = frozenset(["day", "dom", "tag", "dia", "día", "giorno", "jour", "dayofmonth"])
@@ -59,7 +59,8 @@ FILLERS: Final = frozenset(
      "station", "the"]
 )  # fmt: skip
 OF_DATES: Final = frozenset(
-    ["flight", "fl", "flt", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound", "time", "of",
+    ["flight", "fl", "flt", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound",
+     "time", "of",
      "and", "reise", "flug", "hinflug", "abreise", "abflugs", "vol", "voyage", "départ", "depart",
      "partenza", "volo", "viaggio", "salida", "vuelo", "viaje", "partida", "voo", "viagem", "di",
      "del", "la", "do", "da", *ORIGIN]
@@ -155,7 +156,8 @@ def find_columns(names: Sequence[str], asked: Columns | None = None, where: str 
     if both:
         _refuse_codes(names, (chosen["origin"] or "", chosen["dest"] or ""), where)
     legs: list[Leg] = []
-    coords, path = None, ()
+    coords: tuple[str, str, str, str] | None = None
+    path: tuple[str, ...] = ()
     if not both:
         given = chosen["origin"] or chosen["dest"]
         found = {
@@ -183,8 +185,8 @@ def find_columns(names: Sequence[str], asked: Columns | None = None, where: str 
     _refuse_legs(legs, chosen, where)
     if via and chosen["route"]:
         raise RoutecheckError(
-            f"{_file(where)}{quoted([chosen['route'] or ''])} holds routes, and {quoted(via)} stops: "
-            f"which of them counts cannot be told. Leave one out with {ignoring(via)}, or "
+            f"{_file(where)}{quoted([chosen['route'] or ''])} holds routes, and {quoted(via)} "
+            f"stops: which of them counts cannot be told. Leave one out with {ignoring(via)}, or "
             f"{ignoring([chosen['route'] or ''])}"
         )
     left = _but(left, via)
@@ -193,9 +195,7 @@ def find_columns(names: Sequence[str], asked: Columns | None = None, where: str 
     chosen["cruise"] = chosen["cruise"] or _level_of(left, where)
     left = _but(left, [chosen["cruise"]])
     chosen["flight"] = chosen["flight"] or _one_of(left, FLIGHT, OF_FLIGHTS)
-    return Columns(
-        **chosen, coords=coords, via=via, path=path, date_parts=parts, ignored=ignored
-    )
+    return Columns(**chosen, coords=coords, via=via, path=path, date_parts=parts, ignored=ignored)
 
 
 def _but(names: Sequence[str], taken: Iterable[str | None]) -> list[str]:
@@ -269,7 +269,7 @@ def _refuse_legs(legs: Sequence[Leg], chosen: dict[str, str | None], where: str)
         return
     again = next((leg for leg in legs if leg.origin and leg.dest), None)
     names = [name for leg in legs for name in leg.names]
-    first = " and ".join(repr(printable(chosen[use] or "")) for use in ("origin", "dest") if chosen[use])
+    first = " and ".join(repr(printable(chosen[use] or "")) for use in ONE[:2] if chosen[use])
     how = ""
     if again:
         words = [f"--origin {_quoted(again.origin)}", f"--dest {_quoted(again.dest)}"]
@@ -296,8 +296,8 @@ def _refuse_codes(names: Sequence[str], ends: Sequence[str], where: str) -> None
     """
     if all(_looks_like_data(name) for name in ends):
         raise RoutecheckError(
-            f"{_file(where)}the first row was taken for the header, but {quoted(ends)} are codes of "
-            f"places: if it is data, add --no-header; then columns go by their numbers: "
+            f"{_file(where)}the first row was taken for the header, but {quoted(ends)} are codes "
+            f"of places: if it is data, add --no-header; then columns go by their numbers: "
             f"--origin {names.index(ends[0]) + 1} --dest {names.index(ends[1]) + 1}"
         )
 

@@ -19,8 +19,8 @@ _BETWEEN, _ONE_BY_ONE = "v", "p"
 """First of a text: whether its first and last part are ends that must be there."""
 
 _NONE: Final = re.compile(
-    r"0+(?:\.0+)?|non-?\s?stop(?: flight)?|direct(?: flight)?|no(?: stops?)?|0 stops?|direkt|directo|"
-    r"diretto|sans escale|nonstop|false|f|n",
+    r"0+(?:\.0+)?|non-?\s?stop(?: flight)?|direct(?: flight)?|no(?: stops?)?|0 stops?|direkt|"
+    r"directo|diretto|sans escale|nonstop|false|f|n",
     re.IGNORECASE,
 )
 _COUNT: Final = re.compile(
@@ -105,7 +105,7 @@ def stops_said(text: str) -> str:
         return where[1].strip()
     if _COUNT.fullmatch(text):
         raise RoutecheckError(
-            f"{text[:20]!r} says that there are stops, not where: put their codes into a column, or "
-            "leave this one out with --ignore-col"
+            f"{text[:20]!r} says that there are stops, not where: put their codes into a column, "
+            "or leave this one out with --ignore-col"
         )
     return text

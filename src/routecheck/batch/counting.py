@@ -58,6 +58,7 @@ _PLACES: Final = frozenset(
      "waypoint", "flughafen", "aeropuerto"]
 )  # fmt: skip
 _METRIC: Final = frozenset(["m", "metres", "meters", "metre", "meter"])
+_FLOWN: Final = frozenset(["cruise", "cruising", "requested", "filed"])
 _LEVELS: Final = frozenset(["level", "altitude", "alt", "cruise"])
 
 
@@ -111,10 +112,8 @@ def is_number_of_stops(name: str) -> bool:
     return bool(counted) and all(word in _NUMBERED for word in rest)
 
 
-def further_legs(
-    names: Sequence[str], origins: Sequence[str], dests: Sequence[str]
-) -> list[Leg]:
-    """Legs beside the first one, of columns that are left: ``From_2``, ``Leg 2 To``, ``Return date``.
+def further_legs(names: Sequence[str], origins: Sequence[str], dests: Sequence[str]) -> list[Leg]:
+    """Legs beside the first one, of columns that are left: ``From_2``, ``Return date``.
 
     Parameters
     ----------
@@ -173,9 +172,9 @@ def path_of(names: Sequence[str]) -> list[str]:
         words = words_of(name)
         numbers = [int(word) for word in words if word.isdigit()]
         rest = tuple(word for word in words if not word.isdigit())
-        if len(numbers) == 1 and rest and _PLACES.intersection(rest):
-            if all(word in OF_PLACES or word in _PLACES for word in rest):
-                groups.setdefault(rest, []).append((numbers[0], name))
+        of_places = all(word in OF_PLACES or word in _PLACES for word in rest)
+        if len(numbers) == 1 and of_places and _PLACES.intersection(rest):
+            groups.setdefault(rest, []).append((numbers[0], name))
     best = max(groups.values(), key=len, default=[])
     ordered = sorted(best)
     return [name for _, name in ordered] if len(ordered) > 1 else []
@@ -183,13 +182,11 @@ def path_of(names: Sequence[str]) -> list[str]:
 
 def metric_levels(names: Sequence[str]) -> list[str]:
     """Columns of cruise levels in metres, which are not read."""
-    found = []
-    for name in names:
-        words = words_of(name)
-        if _METRIC.intersection(words) and {"cruise", "cruising", "requested", "filed"} & set(words):
-            if _LEVELS.intersection(words):
-                found.append(name)
-    return found
+    return [
+        name
+        for name in names
+        if all(some.intersection(words_of(name)) for some in (_METRIC, _FLOWN, _LEVELS))
+    ]
 
 
 def quoted(names: Sequence[str]) -> str:

@@ -151,8 +151,8 @@ def undayed(names: Sequence[str], where: str = "") -> RoutecheckError:
     """Say that columns hold year and month of flights, and none the day."""
     listed = " and ".join(repr(printable(name)) for name in names)
     return RoutecheckError(
-        f"{printable(where) + ': ' if where else ''}{listed} hold year and month of the flights, and "
-        f"no column the day: give --date YYYY-MM-DD to judge all rows by one day, such as "
+        f"{printable(where) + ': ' if where else ''}{listed} hold year and month of the flights, "
+        f"and no column the day: give --date YYYY-MM-DD to judge all rows by one day, such as "
         f"--date {datetime.now(UTC).date()}, or add a column of days"
     )
 

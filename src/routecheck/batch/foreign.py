@@ -42,9 +42,9 @@ _BY_FIRST_BYTES: Final = {
 _BY_TEXT: Final = (
     (re.compile(r"BEGIN:VCALENDAR"), "is a calendar (iCalendar): make a table of its flights with "
      "the columns from, to and date"),
-    (re.compile(r"1AIRLINE STANDARD SCHEDULE DATA SET"), "is an airline schedule file (SSIM chapter "
-     "7), of lines of 200 columns: the records of type 3 hold the flights. Convert it to a CSV with "
-     "the columns from (column 37-39), to (55-57) and date, one row a day of operation"),
+    (re.compile(r"1AIRLINE STANDARD SCHEDULE DATA SET"), "is an airline schedule file (SSIM, "
+     "chapter 7), of lines of 200 columns: the records of type 3 hold the flights. Convert it to a "
+     "CSV with the columns from (column 37-39), to (55-57) and date, one row a day of operation"),
     (re.compile(r"3 [A-Z0-9]{2,3} ?\d"), "looks like records of an airline schedule file (SSIM): "
      "convert it to a CSV with the columns from, to and date"),
     (re.compile(r"(?:<!doctype html|<html|<table|<head|<meta|<body)", re.I),
@@ -57,12 +57,12 @@ _BY_TEXT: Final = (
      "needs a table of flights"),
     (re.compile(r"<\?xml.*<gpx|<gpx", re.S), "is GPX, a flown track: an audit needs a table of "
      "flights with the columns from, to and date"),
-    (re.compile(r"<\?xml|<[A-Za-z][\w:.-]*[\s>]"), "is XML: write its flights as a table, CSV or one "
-     "JSON object a line"),
-    (re.compile(r"A[A-Z]{3}[A-Z0-9]{3}.*\n(?:H|B)", re.A), "looks like an IGC logger file: an audit "
-     "needs a table of flights with the columns from, to and date"),
-    (re.compile(r"MIME-Version:|From: .*\n|Received: ", re.I), "is a mail or a web archive: save the "
-     "table that is in it as .csv"),
+    (re.compile(r"<\?xml|<[A-Za-z][\w:.-]*[\s>]"), "is XML: write its flights as a table, CSV or "
+     "one JSON object a line"),
+    (re.compile(r"A[A-Z]{3}[A-Z0-9]{3}.*\n(?:H|B)", re.A), "looks like an IGC logger file: an "
+     "audit needs a table of flights with the columns from, to and date"),
+    (re.compile(r"MIME-Version:|From: .*\n|Received: ", re.I), "is a mail or a web archive: save "
+     "the table that is in it as .csv"),
     (re.compile(r"\((?:FPL|CHG|DEP)-"), "holds flight plan messages (ICAO): make a table with the "
      "columns adep, ades and date"),
 )  # fmt: skip
@@ -130,6 +130,6 @@ def refuse_package(name: str, open_file: Callable[[], Path | None]) -> None:
             raise RoutecheckError(f"{name} {said}")
     listed = ", ".join(repr(each[:60]) for each in names[:5])
     raise RoutecheckError(
-        f"{name} is a zip archive ({listed or 'empty'}), no workbook: unpack it, and give the tables "
-        "in it"
+        f"{name} is a zip archive ({listed or 'empty'}), no workbook: unpack it, and give the "
+        "tables in it"
     )

@@ -332,8 +332,6 @@ class Itineraries:
                 continue
             # A list of stops may begin and end with what stands beside it.
             read += [stop for at, stop in enumerate(found) if at or not _is_at(read[-1:], stop)]
-            if ends and i == last and len(read) > 2 and len(found) == 1 and _is_at(read[-2:-1], read[-1]):
-                read.pop()
         if said:
             return self._error("; ".join(said))
         if len(read) < 2:

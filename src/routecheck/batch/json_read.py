@@ -93,8 +93,8 @@ def _records(document: Any, name: str) -> list[Any]:
     paths = list(lists)
     listed = ", ".join(f".{printable(path)[:80]}" for path in paths[:_MOST_LISTED])
     raise RoutecheckError(
-        f"{name} is JSON with several lists ({listed}): write the one with the flights as one object "
-        f"a line: jq -c '.{printable(paths[0])[:80]}[]' {name} > flights.ndjson"
+        f"{name} is JSON with several lists ({listed}): write the one with the flights as one "
+        f"object a line: jq -c '.{printable(paths[0])[:80]}[]' {name} > flights.ndjson"
     )
 
 

@@ -103,8 +103,9 @@ def _formats(given: object) -> tuple[str, ...]:
 def _names(columns: object) -> tuple[str, ...]:
     if columns is None:
         return ()
-    several = isinstance(columns, Sequence) and not isinstance(columns, str)
-    return tuple(map(str, columns)) if several else (str(columns),)
+    if isinstance(columns, Sequence) and not isinstance(columns, str):
+        return tuple(map(str, columns))
+    return (str(columns),)
 
 
 def _name(column: object) -> str | None:

@@ -29,7 +29,6 @@ from routecheck.cli.options import (
     given as given_text,
 )
 from routecheck.errors import RoutecheckError
-from routecheck.zones.problems import printable
 
 if TYPE_CHECKING:
     from routecheck.batch.count import Counts
@@ -62,7 +61,7 @@ _M_MMAP_THRESHOLD: Final = -3
 @click.option("--flight-col", metavar="COL", help="Column of flight numbers, for the reports.")
 @click.option("--cruise-col", metavar="COL", help="Column of cruise levels.")
 @click.option("--ignore-col", "ignore_cols", multiple=True, metavar="COL",
-              help="Leave this column out, though by its name it holds stops, another leg, dates or "
+              help="Leave this column out, though its name says stops, another leg, dates or "
               "levels. Repeatable.")  # fmt: skip
 @click.option("--no-header", is_flag=True,
               help="CSV and XLSX files have no header: columns are called 1, 2, 3, …")  # fmt: skip
@@ -140,8 +139,8 @@ def audit_command(
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
-             "dest", "route_col", "date_col", "flight_col", "cruise_col", "ignore_cols", "date_format",
-             "strict_places")  # fmt: skip
+             "dest", "route_col", "date_col", "flight_col", "cruise_col", "ignore_cols",
+             "date_format", "strict_places")  # fmt: skip
     settings = settings_of(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )
@@ -206,8 +205,8 @@ def _need_arrow() -> None:
 def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
     from routecheck.batch.plan import Plan  # noqa: PLC0415 - extra
 
-    names = ("delimiter", "encoding", "header_row", "sheet", "no_header", "force", "resume", "strict",
-             "raw_text", "only_changed")  # fmt: skip
+    names = ("delimiter", "encoding", "header_row", "sheet", "no_header", "force", "resume",
+             "strict", "raw_text", "only_changed")  # fmt: skip
     return Plan(files, output, **{name: given[name] for name in names})
 
 
@@ -292,6 +291,7 @@ class _Reports:
 
     def __init__(self, paths: tuple[str, ...], *, force: bool) -> None:
         from routecheck.batch.plan import need_xlsxwriter, target_of  # noqa: PLC0415 - extra
+        from routecheck.zones.problems import printable  # noqa: PLC0415 - numpy loads with it
 
         self._force = force
         self._paths = [Path(path) for path in paths]
@@ -315,6 +315,7 @@ class _Reports:
     def write(self, summary: Summary) -> None:
         """Write each beside its place, and move it there."""
         from routecheck.holding import followed, making  # noqa: PLC0415 - for reports only
+        from routecheck.zones.problems import printable  # noqa: PLC0415 - numpy loads with it
 
         for path in self._paths:
             try:

@@ -132,9 +132,9 @@ _METRIC_LEVEL: Final = re.compile(_SPEED + r"[SM](\d{4})\s*", re.IGNORECASE)
 def parse_level(text: str) -> float:
     """Read a cruise level as feet.
 
-    ``FL350``, ``350``, ``F350``, ``35000ft``, ``35,000``, ``350.0``; ``A045`` and the metric levels
-    ``S1130`` and ``M0840`` of flight plans (ICAO Doc 4444, appendix 2, item 15), also after a speed,
-    as in ``N0450F350``.
+    ``FL350``, ``350``, ``F350``, ``35000ft``, ``35,000``, ``350.0``; ``A045`` and the metric
+    levels ``S1130`` and ``M0840`` of flight plans (ICAO Doc 4444, appendix 2, item 15), also
+    after a speed, as in ``N0450F350``.
 
     Raises
     ------
