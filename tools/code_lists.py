@@ -137,6 +137,7 @@ def read_ourairports(folder: Path) -> dict[str, Entry]:
                 row["name"].strip(),
                 (row.get("municipality") or "").strip(),
                 row["iso_country"],
-                row.get("scheduled_service") == "yes" and row["type"] != "closed",
+                row.get("scheduled_service") == "yes"
+                and row["type"] in {"large_airport", "medium_airport"},
             )
     return found

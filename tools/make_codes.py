@@ -277,12 +277,11 @@ class Maker:
                     code, "renamed", "OpenFlights", successor=same, name=old.name, city=old.city
                 )
             elif len(fields) >= 2:
-                detail = self.details(code, fields)
                 away = max(km(a.at, b.at) for a in fields.values() for b in fields.values())
+                listed = lists.names.get(code, {})
                 self.add(
                     code, "unplaced", f"{', '.join(fields)} differ by {away:.0f} km",
-                    name=detail.get("name", ""), city=detail.get("city", ""),
-                    country=detail.get("country", ""),
+                    city=listed.get("city_name", ""), country=listed.get("country_code", ""),
                 )  # fmt: skip
 
     def same(self, detail: dict[str, str]) -> str:
