@@ -128,7 +128,7 @@ def test_one_point_written_in_two_ways_is_one_place(places):
 
 def test_an_unknown_code_lists_candidates():
     lines = run_inside("GRW", "GRZ1").err.splitlines()
-    assert len(lines) > 2
+    assert len(lines) > 1
     assert all(line.startswith("  ") for line in lines[1:])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from routecheck.airports.cities import cities
+from routecheck.airports.dated import fates
 from routecheck.airports.resolve import is_code
 
 __all__ = ["is_blank", "is_placeholder"]
@@ -39,6 +39,11 @@ _WORDS: Final = frozenset(
     ]
 )  # fmt: skip
 
+_LIVE: Final = frozenset(["renamed", "moved", "new", "earlier", "occupied"])
+"""Fates of codes that tickets still print."""
+
+_TO_BE_TOLD: Final = ("TBA", "TBD")
+
 _AT_ENDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
@@ -61,15 +66,11 @@ def is_placeholder(text: str) -> bool:
 
 
 def _is_flown_to(code: str) -> bool:
-    """Whether capitals are an ICAO code, or the IATA code of a place that airlines serve.
+    """Whether capitals are a live code of an airport or a city.
 
-    TBA and TBD are strips that no airline flies to: in a table they say that nothing is known yet.
+    TBA and TBD are strips in New Guinea and Colombia: in a table they say that nothing is known yet.
     """
-    from routecheck.airports.world import size_of  # noqa: PLC0415 - read for such words only
-
-    if len(code) == 3:
-        return is_code(code) and (size_of(code).served or code in cities())
-    return is_code(code)
+    return code not in _TO_BE_TOLD and is_code(code) and all(f.what in _LIVE for f in fates(code))
 
 
 def is_blank(text: str | None) -> bool:

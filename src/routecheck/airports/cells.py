@@ -59,7 +59,7 @@ _TERMINAL: Final = re.compile(
     r"|gates?\s?[A-Z]?\d{1,3}[A-Z]?|hall\s?[A-Z0-9]{1,2})\s*[)\]]?\s*$",
     re.IGNORECASE,
 )  # fmt: skip
-_CODE_AND_HALL: Final = re.compile(r"([A-Z]{3,4})[\s/-]?\s?\d[A-Z]?")
+_CODE_AND_HALL: Final = re.compile(r"([A-Z]{3,4})[\s/-]\s?\d[A-Z]?")
 _WORD_PARTS: Final = re.compile(r"\s*[,/()\[\]]\s*")
 _DASHES: Final = re.compile(r"\s*[-–—]+\s*")
 _COUNTRIES: Final = {

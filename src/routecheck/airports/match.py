@@ -26,6 +26,7 @@ NEAR_KM: Final = 60.0
 """An airport known by a town's name belongs to the town up to here: Narita is 58 km from Tokyo."""
 
 _CITY_KM = 150.0  # a city of the table is the town of its name: their positions differ by less
+_VERY_LARGE = 100_000
 _LARGE = 15_000  # inhabitants: from here on the table has towns of all countries
 _SEARCHES_BEFORE_INDEX = 100  # a search of all lines takes 1 ms, an index of all words 0.2 s
 _PARTIAL = 4  # letters that a word from the middle of a name needs to have
@@ -98,6 +99,11 @@ class Place:
         """Whether people know the place by the word: a town, or where airlines go."""
         large = self.town is not None and self.town.people >= _LARGE
         return self.called and (large or self.city is not None or self.coded)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is a town of 100,000 or more, by whatever name."""
+        return self.town is not None and self.town.people >= _VERY_LARGE
 
     @property
     def where(self) -> str:

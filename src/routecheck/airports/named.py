@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from routecheck.airports import dated
 from routecheck.airports.countries import countries
+from routecheck.airports.known_as import KnownAs, known_as
 from routecheck.airports.match import (
     Place,
     clear_one,
@@ -60,6 +62,10 @@ class Taken(NamedTuple):
     guess: bool = False
 
 
+_CODE_AIRPORT = re.compile(r"([A-Z]{3})\s+(?:[Aa]irport|AIRPORT|[Ii]ntl\.?|[Ii]nternational)+")
+"""A code before the word airport: ``JFK Airport``."""
+
+
 def clash(text: str, row: Row) -> str | None:
     """Refuse a code in small letters that is also the name of a place elsewhere.
 
@@ -77,7 +83,9 @@ def clash(text: str, row: Row) -> str | None:
     PlaceError
         With the place of that name and the code as candidates.
     """
-    places = [place for place in places_called(fold(text)) if place.known]
+    found = places_called(fold(text))
+    titled = text[:1].isupper() and text[1:].islower()
+    places = [place for place in found if place.known or (titled and place.is_large)]
     others = [place for place in places if not place.near(row.lat, row.lon, FAR_KM)]
     if not others:
         return None
@@ -107,6 +115,13 @@ def by_name(text: str) -> Taken:
     folded = fold(name)
     if is_generic(folded):
         raise _unknown(text)
+    special = None if within else known_as(folded)
+    if special is not None:
+        return _known_as(text, special)
+    coded = _CODE_AIRPORT.fullmatch(text)
+    row = table().iata(coded[1]) if coded else None
+    if row is not None:
+        return Taken(row, None)
     places = places_called(folded, within)
     if looks_like_code(text):
         cities = [place for place in places if place.listed or _a_city(place, folded)]
@@ -123,6 +138,23 @@ def by_name(text: str) -> Taken:
         if taken is not None:
             return taken
     raise _uncoded(text, folded) or _unknown(text)
+
+
+def _known_as(text: str, place: KnownAs) -> Taken:
+    """The airport of an island, a region, or one that goes by a name of its own.
+
+    Raises
+    ------
+    PlaceError
+        If it has several, and none is plainly meant.
+    """
+    rows = [row for row in map(table().iata, place.airports) if row is not None]
+    if place.plain and rows:
+        also = ", ".join(row.typed for row in rows[1:])
+        note = f"{shown(text)} was taken as {rows[0].typed}, {rows[0].name}"
+        return Taken(rows[0], note + (f" (also {also})" if also else ""), guess=bool(also))
+    msg = f'"{shown(text)}" has {len(rows)} airports, and none is plainly meant. Type one of:'
+    raise PlaceError(msg, [row.line for row in rows[:SHOWN]])
 
 
 def _a_city(place: Place, folded: str) -> bool:
@@ -144,6 +176,12 @@ def _one_of(text: str, places: list[Place], *, narrowed: bool) -> Taken:
     close = bool(others) and not first.listed and first.weight < PLAINLY * others[0].weight
     if close and (not first.coded or any(place.coded for place in others)):
         raise _ambiguous_places(text, places)
+    if first.town is not None and first.town.other_name and not first.called:
+        namesakes = [row for row in _large_called(text) if not first.near(row.lat, row.lon)]
+        if namesakes:
+            raise _ambiguous(text, [*first.rows, *namesakes])
+    elif first.town is None and not first.coded and first.city is None and not narrowed:
+        raise _uncoded(text, fold(text)) or _unknown(text)
     others = [place for place in others if place.known]
     row, notes, guess = _airport_of(text, first)
     guess = guess or close
@@ -163,6 +201,12 @@ def _one_of(text: str, places: list[Place], *, narrowed: bool) -> Taken:
         notes = notes or [f"{shown(text)} was taken as {row.name}, {row.where}"]
         guess = True
     return Taken(row, "; ".join(notes) or None, guess)
+
+
+def _large_called(text: str) -> list[Row]:
+    """Airports with scheduled service of whose name a word is a part."""
+    words = table().containing(fold(text))
+    return [row for row in words if row.iata and size_of(row.iata).served]
 
 
 def _airport_of(text: str, place: Place) -> tuple[Row, list[str], bool]:
@@ -323,6 +367,7 @@ def _uncoded(text: str, folded: str) -> PlaceError | None:
     rows = [row for row in table().called(folded) if row.iata is None]
     if not rows or looks_like_code(text):
         return None
+    rows.sort(key=lambda row: row.icao is None)
     msg = (
         f'"{shown(text)}" is only the name of {"fields" if len(rows) > 1 else "a field"} that few '
         "people know, which is not taken for a place. If one is meant, type what stands before it:"

@@ -26,6 +26,8 @@ _GENERIC = frozenset(
     )
 )  # fmt: skip
 
+_SAYS_NOTHING = _GENERIC | {"city", "town", "the", "of", "near", "any", "all"}
+
 
 def fold(text: str) -> str:
     """Fold case, accents, apostrophes and punctuation.
@@ -75,7 +77,7 @@ def is_generic(folded: str) -> bool:
     folded : str
         What `fold` returned.
     """
-    return _GENERIC.issuperset(folded.split())
+    return _SAYS_NOTHING.issuperset(folded.split())
 
 
 def keys(city: str, name: str) -> tuple[frozenset[str], frozenset[str]]:

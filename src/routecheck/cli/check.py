@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -25,18 +25,17 @@ if TYPE_CHECKING:
 
 __all__ = ["check_command"]
 
+MOST_COMPLETED: Final = 60
+
 
 def _complete_place(_context: Any, _parameter: Any, begun: str) -> list[str]:
-    from routecheck.airports import search  # noqa: PLC0415
-    from routecheck.errors import RoutecheckError  # noqa: PLC0415
+    from routecheck.airports.table import table  # noqa: PLC0415
 
-    if len(begun) < 2:
+    wanted = begun.upper()
+    if len(wanted) < 2:
         return []
-    try:
-        codes = [place.iata for place in search(begun, 30) if place.iata]
-    except RoutecheckError:
-        return []
-    return [code for code in codes if code.startswith(begun.upper())]
+    codes = [code for row in table().served for code in (row.iata, row.icao) if code]
+    return sorted(code for code in codes if code.startswith(wanted))[:MOST_COMPLETED]
 
 
 @click.command("check", no_args_is_help=True)
