@@ -312,7 +312,7 @@ def contradicted(words: str, place: Airport) -> str:
     row = _row(place)
     if row is None or any(_likeness(text, row) > 0 for text in (words, words.partition(",")[0])):
         return ""
-    for chunk in _DASHES.split(words):
+    for chunk in dict.fromkeys((words, words.partition(",")[0], *_DASHES.split(words))):
         parts = [chunk, *_WORD_PARTS.split(chunk)]
         if any(_likeness(text, row) > 0 for text in parts):
             continue

@@ -221,9 +221,9 @@ def _several(
         if len(parts) < 2:
             continue
         if sign.pattern == "-":
-            # "Wilkes-Barre" and "Long-haul" are no routes, whatever their parts are called.
+            # "Ust-Ilimsk" and "Long-haul" are no routes, whatever their parts are called.
             known = _names_of(parts) if names else []
-            if not known and not any(map(is_known_code, parts)):
+            if not known and not any(p.isupper() and is_known_code(p) for p in parts):
                 return None
             parts = known or parts
         found: list[Airport] = []
