@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -16,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routecheck.airports.blanks import is_blank, is_word_for_nothing
+from routecheck.airports.blanks import is_blank
 from routecheck.airports.cells import is_known_code
 from routecheck.airports.cities import same_city
 from routecheck.airports.dated import turns
@@ -283,8 +282,6 @@ class Itineraries:
         try:
             stops = read()
             self._check(stops)
-            if len(stops) == 1 and text and is_word_for_nothing(text):
-                stops = [_doubted(stops[0])]
         except RoutecheckError as error:
             return self._error(error)
         return tuple(stops)
@@ -438,14 +435,6 @@ def _empty(text: str | None) -> str:
     if word.isalpha() and is_known_code(word.upper()):
         return f"empty ({word!r}; the code is written {word.upper()})"
     return f"empty ({word[:20]!r})" if word else "empty"
-
-
-def _doubted(place: Airport) -> Airport:
-    """The place of a code that is also a word for nothing, as BUS and NAN are."""
-    word = place.input.strip()
-    where = f"{place.city or place.name} ({place.country})"
-    note = f"{word} was taken as the code of {where}, but is also a word for no place"
-    return replace(place, note="; ".join(filter(None, (note, place.note))))
 
 
 def _read_stops(text: str, on: date | None) -> tuple[tuple[Airport, ...], bool]:
