@@ -8,7 +8,7 @@ from typing import Final
 from routecheck.airports.dated import fates
 from routecheck.airports.resolve import is_code
 
-__all__ = ["is_blank", "is_placeholder"]
+__all__ = ["is_blank", "is_placeholder", "is_word_for_nothing"]
 
 _SIGNS: Final = re.compile(r"[\W_]*|0+(?:\.0*)?|\\+n|x{1,5}|z{4}|9{3,4}", re.IGNORECASE)
 """Dashes, question marks, zeros, MySQL's ``\\N``, rows of X, and ICAO's ZZZZ: no indicator."""
@@ -57,15 +57,23 @@ def is_placeholder(text: str) -> bool:
     [True, True, True, False, True, False]
     """
     word = text.strip()
+    if _SIGNS.fullmatch(word):  # XXX is a code in some lists: of no place in particular
+        return True
+    return is_word_for_nothing(word) and not (
+        word.isupper() and word.isalpha() and _is_live(word)
+    )
+
+
+def is_word_for_nothing(text: str) -> bool:
+    """Whether tables write a text where there is nothing, though it may be a code as well."""
+    word = text.strip()
     if _SIGNS.fullmatch(word):
         return True
     folded = _BETWEEN.sub(" ", _AT_ENDS.sub("", word)).casefold()
-    if folded not in _WORDS and not (word[:1] == "#" and folded in _CODES_OF_NOTHING):
-        return False
-    return not (word.isupper() and word.isalpha() and _is_flown_to(word))
+    return folded in _WORDS or (word[:1] == "#" and folded in _CODES_OF_NOTHING)
 
 
-def _is_flown_to(code: str) -> bool:
+def _is_live(code: str) -> bool:
     """Whether capitals are a live code of an airport or a city.
 
     TBA and TBD are strips in New Guinea and Colombia: in a table they say that nothing is known yet.

@@ -90,7 +90,7 @@ def marked_place(text: str, on: date | None = None) -> Airport | None:
     PlaceError
         If the code is not known, or the words beside it name another place.
     """
-    word = cleaned(text)
+    word = cleaned(text).rstrip(" ,;")
     if (_CODE.fullmatch(word) and is_known_code(word)) or _PREFIXED.fullmatch(word):
         return resolve(text, on)
     found = _in_brackets(word, on) if _BRACKETS.search(word) else None
@@ -130,7 +130,9 @@ def _in_brackets(word: str, on: date | None) -> Airport | None:
             return resolve(f"{outside}, {country}", on)
     words = [text for group, text in zip(groups, inside, strict=True) if not group]
     codes = [text for group, text in zip(groups, inside, strict=True) if group]
-    (codes if outside.isupper() and codes_in(outside) else words).append(outside)
+    # "LEH (IXL)" is Leh, though LEH is a code too, and so are the words of "SAN JOSE (EUQ)".
+    named = " " in outside or _verdict(outside, codes_in(codes[0])[0], on) > 0
+    (words if named or not (outside.isupper() and codes_in(outside)) else codes).append(outside)
     return _coded([each for each in codes if each], "/".join(filter(None, words[::-1])), word, on)
 
 
@@ -176,7 +178,7 @@ def _beside_signs(word: str, on: date | None) -> Airport | None:
         if len(unknown) == 1 and any(not part.isupper() for part in parts if part not in unknown):
             raise _unknown(unknown[0], word)
         return None
-    if _hold_a_code(words):
+    if _hold_a_code(words, codes[0], on):
         return None
     for part in words:  # of "GYD-QQQ" one is wrong; DOHA in "DOH - DOHA" is a name
         if part.isupper() and _CODE.fullmatch(part) and _verdict(part, codes[0], on) == 0:
@@ -211,13 +213,17 @@ def _beside_blanks(word: str, on: date | None) -> Airport | None:
     if len(options) == 2:
         return _coded([code for code, _ in options], " ".join(tokens[1:-1]), word, on)
     code, rest = options[0]
-    return None if _hold_a_code([rest]) else _coded([code], rest, word, on)
+    return None if _hold_a_code([rest], code, on) else _coded([code], rest, word, on)
 
 
-def _hold_a_code(words: Sequence[str]) -> bool:
-    """Whether another code stands among words; all in capitals, whether they are but codes."""
+def _hold_a_code(words: Sequence[str], code: str, on: date | None) -> bool:
+    """Whether another code stands among the words beside one, unless they name its own place.
+
+    Of words that are all capitals, as SAN JOSE, only such count that are nothing but codes.
+    """
     return any(
-        codes_in(part) if part.isupper() else any(map(is_known_code, _CAPITALS.findall(part)))
+        (codes_in(part) if part.isupper() else any(map(is_known_code, _CAPITALS.findall(part))))
+        and _verdict(part, code, on) <= 0
         for part in words
     )
 
@@ -306,7 +312,7 @@ def contradicted(words: str, place: Airport) -> str:
     row = _row(place)
     if row is None or any(_likeness(text, row) > 0 for text in (words, words.partition(",")[0])):
         return ""
-    for chunk in _DASHES.split(words):
+    for chunk in dict.fromkeys((words, words.partition(",")[0], *_DASHES.split(words))):
         parts = [chunk, *_WORD_PARTS.split(chunk)]
         if any(_likeness(text, row) > 0 for text in parts):
             continue

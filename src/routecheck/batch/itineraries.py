@@ -508,7 +508,10 @@ def _words(text: str, between: re.Pattern[str]) -> list[str]:
 
 
 def _empty(text: str | None) -> str:
-    return f"empty ({text.strip()[:20]!r})" if text and text.strip() else "empty"
+    word = text.strip() if text else ""
+    if word.isalpha() and is_known_code(word.upper()):
+        return f"empty ({word!r}; the code is written {word.upper()})"
+    return f"empty ({word[:20]!r})" if word else "empty"
 
 
 def _read_stops(text: str, on: date | None) -> tuple[tuple[Airport, ...], bool]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from routecheck.airports import resolve
-from routecheck.airports.blanks import is_placeholder
+from routecheck.airports.blanks import is_placeholder, is_word_for_nothing
 from routecheck.airports.cells import is_known_code
 from routecheck.airports.model import Airport
 from routecheck.airports.names import fold
@@ -114,7 +115,7 @@ def stops_of(
         raise PlaceError(
             f'"{shown(word)}" stands for no place: give a code such as GYD, a city, or lat,lon'
         )
-    return read_stops(word, on, alone=alone)
+    return _doubted(read_stops(word, on, alone=alone))
 
 
 def end_of(text: str, on: date | None = None) -> list[Airport]:
@@ -125,7 +126,17 @@ def end_of(text: str, on: date | None = None) -> list[Airport]:
     PlaceError
         If it is unknown or ambiguous, or names more than one place.
     """
-    return read_end(_visible(text).strip(), on)
+    return _doubted(read_end(_visible(text).strip(), on))
+
+
+def _doubted(stops: list[Airport]) -> list[Airport]:
+    """The same with a note where a code is also a word for nothing, as BUS and NAN are."""
+    word = stops[0].input.strip()
+    if len(stops) > 1 or not is_word_for_nothing(word):
+        return stops
+    where = f"{stops[0].city or stops[0].name} ({stops[0].country})"
+    note = f"{word} was taken as the code of {where}, but is also a word for no place"
+    return [replace(stops[0], note="; ".join(filter(None, (note, stops[0].note))))]
 
 
 def check_certain(place: Airport) -> None:

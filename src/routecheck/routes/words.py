@@ -43,6 +43,7 @@ _BETWEEN: Final = tuple(
 """What stands between two stops, what parts most first; what is in brackets is left whole."""
 
 _BRACKETED: Final = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_PARTED_BY_BLANKS: Final = re.compile(r"[A-Z]{3,4}\s+[A-Z]{3,4}")
 _MOST_PARTS: Final = 12
 """Parts between hyphens that are tried as names of several: Port-au-Prince-Miami has four."""
 
@@ -137,6 +138,10 @@ def read_end(text: str, on: date | None = None) -> list[Airport]:
         If it is unknown or ambiguous, or names more than one place.
     """
     codes = _codes(text)
+    if codes and _PARTED_BY_BLANKS.search(text):  # "CXY - CAT CAY"
+        place = marked_place(text, on)
+        if place is not None:
+            return [place]
     if codes and _in_one_case(text):
         region = region_of(codes, on) if " " in text.strip() else None
         return [replace(region, input=text)] if region else _one_or_more(codes, text, on)
@@ -175,7 +180,13 @@ def _in_one_case(text: str) -> bool:
 
 
 def _one_or_more(codes: Sequence[str], text: str, on: date | None) -> list[Airport]:
-    stops = merged([resolve(code, on) for code in codes])
+    try:
+        stops = merged([resolve(code, on) for code in codes])
+    except PlaceError:
+        place = marked_place(text, on)  # of "AUK/PAUK" the second is a name elsewhere
+        if place is None:
+            raise
+        return [place]
     return [replace(stops[0], input=text)] if len(stops) == 1 else stops
 
 
@@ -210,9 +221,9 @@ def _several(
         if len(parts) < 2:
             continue
         if sign.pattern == "-":
-            # "Wilkes-Barre" and "Long-haul" are no routes, whatever their parts are called.
+            # "Ust-Ilimsk" and "Long-haul" are no routes, whatever their parts are called.
             known = _names_of(parts) if names else []
-            if not known and not any(map(is_known_code, parts)):
+            if not known and not any(p.isupper() and is_known_code(p) for p in parts):
                 return None
             parts = known or parts
         found: list[Airport] = []
