@@ -47,8 +47,10 @@ class Place:
 
     Attributes
     ----------
-    name, country, region : str
-        To print; the state in the US and Canada.
+    label : str
+        Name to print, if it is not that of the town or the city.
+    country, region : str
+        ISO 3166 alpha-2; letters of the state in the US and Canada.
     lat, lon : float
         Degrees.
     rows : list of Row
@@ -61,7 +63,7 @@ class Place:
         Whether it goes by the word itself, as a town or as an airport knows it.
     """
 
-    name: str
+    label: str
     country: str
     region: str
     lat: float
@@ -70,6 +72,13 @@ class Place:
     town: Town | None = None
     city: City | None = None
     called: bool = True
+
+    @property
+    def name(self) -> str:
+        """Its name, to print."""
+        if self.city is not None:
+            return self.city.name
+        return self.label if self.town is None else self.town.name
 
     @property
     def weight(self) -> float:
@@ -150,11 +159,11 @@ def _add_town(found: list[Place], town: Town, rows: list[Row], names: tuple[str,
     for place in found:
         if place.country == town.country and place.near(*town.at):
             return
-    mine = Place(town.name, town.country, town.region, town.lat, town.lon, town=town)
+    mine = Place("", town.country, town.region, town.lat, town.lon, town=town)
     mine.rows = [row for row in rows if mine.near(row.lat, row.lon)]
-    own = f" {fold(town.name)} "  # León de los Aldama goes by León, in short
-    short = any(f" {name} " in own for name in names)
-    mine.called = bool(mine.rows) or not town.other_name or short
+    if town.other_name and not mine.rows:  # León de los Aldama goes by León, in short
+        own = f" {fold(town.name)} "
+        mine.called = any(f" {name} " in own for name in names)
     if not any(row.iata for row in mine.rows):  # the airports may write its name another way
         for _, row in airports_around(town.lat, town.lon, NEAR_KM, served=False):
             towns = (t for key in row.city_keys | row.name_keys for t in towns_called(key))
@@ -179,7 +188,7 @@ def _add_city(found: list[Place], names: tuple[str, ...], limits: tuple[Within, 
             return
         place = Place(city.name, city.country, "", main.lat, main.lon)
         found.append(place)
-    place.city, place.name, place.called = city, city.name, True
+    place.city, place.called = city, True
     place.rows = list(filter(None, map(table().iata, city.airports)))
 
 
