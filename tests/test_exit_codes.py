@@ -42,7 +42,7 @@ REFUSED = (  # words, part of the message on standard error
     (("BAK", "BAK"), "the same place"),
     (("BAK", "GYD"), "the same place"),
     (("GYD", "GRV", "GRV"), "the same place"),
-    (("ZZQ", "GRV"), "Similar:"),
+    (("ZXF", "GRV"), "Similar:"),
     (("SIRT", "TIP"), "icao:SIRT"),
     (("bogus", "GRV"), "routecheck places"),
     (("91,10", "GRV"), "latitude"),

@@ -12,7 +12,7 @@ import routecheck
 PACKAGE = Path(routecheck.__file__).parent
 # Top to bottom; packages on one line do not know of each other.
 LAYERS = [["cli", "spark"], ["report"], ["batch"], ["api"], ["risk"], ["routes", "zones"],
-          ["geometry", "airports"],
+          ["geometry", "airports"], ["holding"],
           ["errors", "_version", "tables", "packed", "cells"]]  # fmt: skip
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # The front door opens every room, and cli is started from it.

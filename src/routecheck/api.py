@@ -15,7 +15,7 @@ from routecheck.routes.build import build_route
 from routecheck.routes.model import Route
 from routecheck.zones.ageing import as_stamp
 from routecheck.zones.merge import combine
-from routecheck.zones.model import Stamp, ZoneSet, issuer_names
+from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names
 from routecheck.zones.read import load_zones
 
 __all__ = ["check", "compare", "gather_zones"]
@@ -32,6 +32,7 @@ def check(
     watch_km: float = WATCH_KM,
     max_age_days: int = MAX_AGE_DAYS,
     events: bool = True,
+    strict_places: bool = False,
 ) -> Assessment:
     """Check a route against zones on a date.
 
@@ -58,6 +59,8 @@ def check(
         Older than this at ``date``, a zone set calls nothing clear.
     events : bool
         Whether reported attacks on civil aircraft and airports count, as ``caution`` at most.
+    strict_places : bool
+        Whether a name that may mean another place too is an error.
 
     Returns
     -------
@@ -74,10 +77,11 @@ def check(
     >>> a.verdict
     'clear'
     """
+    when = None if date is None else as_stamp(date)
     return assess(
-        _route(places),
+        _route(places, when, strict=strict_places),
         gather_zones(zones, add_zones),
-        None if date is None else as_stamp(date),
+        when,
         cruise_ft=parse_level(cruise) if isinstance(cruise, str) else cruise,
         speed_kt=speed_kt,
         watch_km=watch_km,
@@ -96,9 +100,11 @@ def compare(
 ) -> Comparison:
     """Check a route on two dates and say what changed from the earlier to the later.
 
-    Takes the options of :func:`check` and raises the same errors.
+    Takes the options of :func:`check` and raises the same errors. Both judge one route: codes that
+    moved are read as on the later date.
     """
-    route = _route(places)
+    when = None if date is None else as_stamp(date)
+    route = _route(places, when, strict=options.pop("strict_places", False))
     earlier = as_stamp(before, "before")
     options["issuers"] = issuer_names(options.get("issuers"))
     options["zones"] = gather_zones(options.get("zones"), options.pop("add_zones", None))
@@ -113,7 +119,7 @@ def gather_zones(zones: Any = None, add_zones: Any = None) -> ZoneSet:
     return base if add_zones is None else combine(base, load_zones(add_zones))
 
 
-def _route(places: Sequence[Any]) -> Route:
+def _route(places: Sequence[Any], when: Stamp | None, *, strict: bool) -> Route:
     if len(places) == 1 and isinstance(places[0], Route):
         return places[0]
-    return build_route(places)
+    return build_route(places, None if when is None else day_of(when), strict=strict)

@@ -78,8 +78,11 @@ class DateError(RoutecheckError):
     """A date or time is not one, or is written in a way that is not read."""
 
 
-class MissingExtraError(RoutecheckError):
-    """A feature needs a package that the core does not install; the text names the extra."""
+class MissingExtraError(RoutecheckError, ImportError):
+    """A feature needs a package that the core does not install; the text names the extra.
+
+    It is an ImportError too: who guards an import of what is optional, need not know it.
+    """
 
 
 class ZoneError(RoutecheckError):

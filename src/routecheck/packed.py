@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Packed", "pack", "unpack"]
+__all__ = ["Packed", "pack", "packed", "unpack"]
 
 MAGIC: Final = b"RCTABLE1"
 ALIGNED: Final = 64
@@ -32,7 +32,7 @@ class Packed:
 
     __slots__ = ("_data", "_first", "_parts", "meta")
 
-    def __init__(self, data: bytes, first: int, head: Mapping[str, Any]) -> None:
+    def __init__(self, data: Any, first: int, head: Mapping[str, Any]) -> None:
         self.meta = head["meta"]
         self._parts = head["parts"]
         self._data = data
@@ -44,7 +44,7 @@ class Packed:
         return memoryview(self._data)[self._first + start : self._first + start + size]
 
     def array(self, name: str) -> npt.NDArray[Any]:
-        """A part as a read-only array of one dimension."""
+        """A part as an array of one dimension, read-only unless the table can be written to."""
         import numpy as np  # noqa: PLC0415 - 60 ms, and not every table has arrays
 
         return np.frombuffer(self.part(name), dtype=self._parts[name][0])
@@ -79,12 +79,22 @@ def _little_endian(array: npt.NDArray[np.generic]) -> tuple[str, bytes]:
 def unpack(path: Path) -> Packed | None:
     """Read a table; None if there is none, or it is not whole."""
     try:
-        data = path.read_bytes()
+        return packed(path.read_bytes())
+    except OSError:
+        return None
+
+
+def packed(data: Any) -> Packed | None:
+    """A table that is in memory already (any buffer of bytes); None if it is not whole.
+
+    Arrays of a buffer that can be written to can be, too.
+    """
+    try:
         first = len(MAGIC) + 8 + int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
-        if not data.startswith(MAGIC):
+        if data[: len(MAGIC)] != MAGIC:
             return None
-        made = Packed(data, first, json.loads(data[len(MAGIC) + 8 : first]))
+        made = Packed(data, first, json.loads(bytes(data[len(MAGIC) + 8 : first])))
         ends = [start + size for _, start, size in made._parts.values()]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError):
         return None
     return made if first + max(ends, default=0) <= len(data) else None

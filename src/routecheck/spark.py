@@ -10,10 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from routecheck.api import gather_zones
-from routecheck.batch import pool
+from routecheck.batch import pa, pool
 from routecheck.batch.columns import find_columns
 from routecheck.batch.dates import check_undated
 from routecheck.batch.result import ADDED, added_names
@@ -49,6 +47,7 @@ def audit(
     flight_col: str | None = None,
     cruise_col: str | None = None,
     date_format: str | Sequence[str] | None = None,
+    strict_places: bool = False,
 ) -> DataFrame:
     """Audit the routes of a Spark DataFrame.
 
@@ -72,6 +71,8 @@ def audit(
         Names of columns; told by their names by default.
     date_format : str or sequence of str, optional
         Of dates as text, as for ``datetime.strptime``.
+    strict_places : bool
+        Whether a name that may mean another place too is an error of the row.
 
     Returns
     -------
@@ -91,7 +92,7 @@ def audit(
         date=date, issuers=issuers, cruise=cruise, speed_kt=speed_kt, watch_km=watch_km,
         max_age_days=max_age_days, events=events, origin=origin, dest=dest,
         route_col=route_col, date_col=date_col, flight_col=flight_col, cruise_col=cruise_col,
-        date_format=date_format,
+        date_format=date_format, strict_places=strict_places,
     )  # fmt: skip
     twice = [name for name, count in Counter(df.columns).items() if count > 1]
     if twice:  # Spark cannot read such columns back from Arrow

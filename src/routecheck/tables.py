@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import csv
+from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["table_lines", "table_rows"]
+__all__ = ["table_bytes", "table_lines", "table_rows"]
 
 _FOLDER = Path(__file__).parent / "data"
+
+
+@lru_cache(maxsize=1)
+def table_bytes(name: str) -> bytes:
+    """A table as it is, to look something up in without reading all of it."""
+    return (_FOLDER / name).read_bytes().replace(b"\r\n", b"\n")
 
 
 def table_lines(name: str) -> list[str]:

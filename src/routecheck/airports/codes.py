@@ -2,8 +2,8 @@
 
 A check of two codes needs a handful of the 28,000 lines. The index, shipped with the package,
 holds their places in the file for one release of ``airportsdata``; with any other release it is
-not used, and the whole file is read instead. It is no copy: names and positions always come from
-the file.
+not used, and the whole file is read instead. It is no copy: names and positions come from the
+file, but for the lines of our own that replace some of it or are added (see ``own``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any, Final
 
+from routecheck.airports.own import FIRST_PLACE, Own
 from routecheck.packed import Packed, pack, unpack
 
 __all__ = ["INDEX", "KINDS", "CodeIndex", "data_file", "packed_index", "ready_index", "short"]
@@ -49,10 +50,11 @@ def release_of(file: Path) -> list[Any]:
 class CodeIndex:
     """Places of lines in the table's file, by word."""
 
-    __slots__ = ("_places", "_words", "file")
+    __slots__ = ("_places", "_words", "file", "own")
 
     def __init__(self, table: Packed, file: Path) -> None:
         self.file = file
+        self.own = Own.read(bytes(table.part("own")), table.meta["own"])
         self._words = {kind: bytes(table.part(f"{kind}.words")) for kind in KINDS}
         self._places = {kind: table.part(f"{kind}.places") for kind in KINDS}
 
@@ -78,7 +80,9 @@ class CodeIndex:
         return found
 
     def line(self, place: int) -> bytes:
-        """The line of the file that begins at a place."""
+        """The line of the file, or of ours, that begins at a place."""
+        if place >= FIRST_PLACE:
+            return self.own.line(place)
         with self.file.open("rb") as file:
             file.seek(place)
             return file.readline().rstrip(b"\r\n")
@@ -91,7 +95,7 @@ def ready_index() -> CodeIndex | None:
         return None
     try:
         return CodeIndex(table, file) if table.meta["release"] == release_of(file) else None
-    except (OSError, LookupError, TypeError):
+    except (OSError, LookupError, TypeError, AttributeError):
         return None  # there is no such file, or the index is of another version
 
 
@@ -109,9 +113,9 @@ def packed_index() -> bytes:
     if file is None:
         raise FileNotFoundError("airportsdata is not installed: pip install airportsdata")
     whole = Table(file.read_bytes())
-    parts: dict[str, bytes] = {}
+    parts: dict[str, bytes] = {"own": whole.own.lines}
     for kind in KINDS:
         ordered = sorted((w.encode().ljust(WIDTH), at) for w, at in whole.short_words(kind))
         parts[f"{kind}.words"] = b"".join(word for word, _ in ordered)
         parts[f"{kind}.places"] = b"".join(at.to_bytes(WIDTH, "little") for _, at in ordered)
-    return pack({"release": release_of(file)}, parts)
+    return pack({"release": release_of(file), "own": whole.own.meta}, parts)

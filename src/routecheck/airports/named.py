@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from routecheck.airports import dated
 from routecheck.airports.countries import countries
 from routecheck.airports.match import (
     Place,
@@ -346,6 +347,10 @@ def _uncoded(text: str, folded: str) -> PlaceError | None:
 
 
 def _unknown(text: str) -> PlaceError:
+    code = dated.code_of(text)
+    told = dated.refusal(code) if code else None
+    if told is not None:
+        return PlaceError(told, [row.line for row in dated.successors(code)])
     msg = f'no airport, city or code "{shown(text)}" was found'
     if table().is_local(text.upper()):
         msg += " (it is a local identifier, which may clash with IATA codes and is not used)"

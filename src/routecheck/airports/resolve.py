@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from routecheck.airports import dated
 from routecheck.airports.cities import City, cities, city_called
 from routecheck.airports.table import Row, table
 from routecheck.airports.text import SHOWN, cleaned, looks_like_code, position, shown
 from routecheck.errors import PlaceError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from routecheck.airports.model import Airport
 
 __all__ = ["found", "is_code", "resolve"]
@@ -79,24 +79,23 @@ def resolve(word: str, on: date | None = None) -> Airport:
     >>> resolve("UBBB").name
     'Heydar Aliyev International Airport'
     """
-    del on  # see `dated`
     text = cleaned(word)
     place = position(text, word)
     if place is not None:
         return place
-    row, note, guess = found(text)
+    row, note, guess = found(text, dated.era(text, on))
     place = row.airport(word, note)
     return replace(place, guess=True) if guess else place
 
 
 @lru_cache(maxsize=4096)
-def found(text: str) -> Named:
+def found(text: str, on: date | None = None) -> Named:
     """What a word without odd characters, and no position, was taken for."""
     prefixed = _PREFIXED.fullmatch(text)
     if prefixed:
-        return Named(_insisted(prefixed[1].lower(), prefixed[2].upper()))
+        return Named(*_insisted(prefixed[1].lower(), prefixed[2].upper(), on))
     if text.isascii() and text.isalpha():
-        coded = _by_code(text.upper())
+        coded = _by_code(text.upper(), on)
         if coded:
             if not looks_like_code(text):
                 from routecheck.airports.named import clash  # noqa: PLC0415 - as below
@@ -105,6 +104,8 @@ def found(text: str) -> Named:
                 if also:
                     return Named(coded[0], "; ".join(filter(None, (coded[1], also))))
             return Named(*coded)
+        if text.isupper():
+            _refuse(text)
     from routecheck.airports.named import by_name  # noqa: PLC0415 - codes do without
 
     return Named(*by_name(text))
@@ -113,27 +114,43 @@ def found(text: str) -> Named:
 def is_code(word: str) -> bool:
     """Whether a word is an IATA, city or ICAO code that is known, in whatever case."""
     code = word.strip().upper()
-    if len(code) == 3:
-        return table().iata(code) is not None or code in cities()
-    return len(code) == 4 and code.isascii() and table().icao(code) is not None
+    if len(code) not in {3, 4} or not (code.isascii() and code.isalpha()):
+        return False
+    known = table().iata(code) if len(code) == 3 else table().icao(code)
+    return known is not None or code in cities() or bool(dated.fates(code))
 
 
-def _insisted(kind: str, code: str) -> Row:
-    row = table().iata(code) if kind == "iata" else table().icao(code)
+def _refuse(code: str) -> None:
+    """Refuse a code that is known to be no airport."""
+    told = dated.refusal(code)
+    if told is not None:
+        raise PlaceError(told, [row.line for row in dated.successors(code)])
+
+
+def _insisted(kind: str, code: str, on: date | None) -> tuple[Row, str | None]:
+    length = 3 if kind == "iata" else 4
+    row, note = dated.read(code, on) if on and len(code) == length else (None, None)
+    row = row or (table().iata(code) if kind == "iata" else table().icao(code))
+    if row is None and len(code) == length:
+        _refuse(code)
     if row is None:
         msg = (
             f'no airport has the {kind.upper()} code "{shown(code)}": check the code, or try a name'
         )
         raise PlaceError(msg)
-    return row
+    return row, note
 
 
-def _by_code(code: str) -> tuple[Row, str | None] | None:
+def _by_code(code: str, on: date | None) -> tuple[Row, str | None] | None:
+    place, said = dated.read(code, on or datetime.now(UTC).date())
+    if place is not None:
+        warning = _warning(code, place, f"code of {place.where}")
+        return place, "; ".join(filter(None, [said, warning])) or None
     if len(code) == 3:
         row = table().iata(code)
         city = cities().get(code)
         if row:
-            notes = [_covers(city, code), _warning(code, row, f"IATA code of {row.where}")]
+            notes = [said, _covers(city, code), _warning(code, row, f"IATA code of {row.where}")]
             return row, "; ".join(filter(None, notes)) or None
         main = table().iata(city.main) if city else None
         if city and main:
@@ -153,7 +170,8 @@ def _by_code(code: str) -> tuple[Row, str | None] | None:
         )
         mine = f"icao:{code}  " + row.line.partition("  ")[2]
         raise PlaceError(msg, [*(other.line for other in others[: SHOWN - 1]), mine])
-    return row, _warning(code, row, f"ICAO code of {row.where}", coded=False)
+    warning = _warning(code, row, f"ICAO code of {row.where}", coded=False)
+    return row, "; ".join(filter(None, [said, warning])) or None
 
 
 def _covers(city: City | None, code: str) -> str | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from routecheck.airports.cities import cities, city_called
+from routecheck.airports.dated import successors
 from routecheck.airports.names import bare, fold
 from routecheck.airports.table import Row, table
 from routecheck.airports.text import cleaned, position
@@ -90,8 +91,9 @@ def _hits(text: str, limit: int) -> Iterator[Row]:
     from routecheck.airports.regions import qualified  # noqa: PLC0415 - do without either
 
     code, folded = text.upper(), fold(text)
+    later = successors(code)
     name, within = qualified(text)
-    exact = [table().iata(code), table().icao(code)]
+    exact = [*later, table().iata(code), table().icao(code)]
     for city in (cities().get(code), city_called(folded), city_called(bare(folded))):
         exact += [table().iata(member) for member in city.airports] if city else []
     with suppress(PlaceError):
@@ -105,7 +107,8 @@ def _hits(text: str, limit: int) -> Iterator[Row]:
     if len(folded) > 2:
         start = f" {folded}"
         yield from (r for r in table().served if start in f" {fold(r.city)} {fold(r.name)}")
-    yield from similar(text, limit)
+    if not later:  # what it leads to is known
+        yield from similar(text, limit)
 
 
 def _named(text: str) -> Row | None:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from routecheck.airports.codes import CodeIndex, data_file, ready_index, short
 from routecheck.airports.model import Airport
 from routecheck.airports.names import fold, keys
+from routecheck.airports.own import FIRST_PLACE, Own, own_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,8 @@ class Row:
         WGS84 degrees.
     city_keys, name_keys : frozenset of str
         Folded words by which the city and the airport are called.
+    uncertain_km : int
+        By how much open lists differ on its position, where that was not settled.
     """
 
     icao: str | None
@@ -78,6 +81,7 @@ class Row:
     lon: float
     city_keys: frozenset[str]
     name_keys: frozenset[str]
+    uncertain_km: int = 0
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -131,6 +135,9 @@ class Row:
         note : str, optional
             What it was taken for.
         """
+        if self.uncertain_km:
+            doubt = f"position uncertain by {self.uncertain_km} km: open lists differ"
+            note = f"{note}; {doubt}" if note else doubt
         return Airport(
             input=word,
             name=self.name,
@@ -159,6 +166,7 @@ class Table:
         self._index = source if isinstance(source, CodeIndex) else None
         self._rows: dict[int, Row] = {}
         self._searches = 0
+        self._looks = 0
 
     def iata(self, code: str) -> Row | None:
         """Return the airport with an IATA code (three capitals), if there is one."""
@@ -180,6 +188,12 @@ class Table:
         """Return the airports whose line has all of these words, in the order of the table."""
         needles = [f" {word} ".encode() for word in folded.split()]
         if not needles:
+            return []
+        self._looks += 1
+        # Of many misspelt names most hold a word that no line has: that is told at once.
+        if self._looks > _SEARCHES_BEFORE_INDEX and not self._words.issuperset(
+            folded.encode().split()
+        ):
             return []
         first, *rest = sorted(needles, key=len, reverse=True)
         text, starts = self._folded
@@ -216,7 +230,14 @@ class Table:
     def positions(self) -> tuple[list[tuple[float, float]], list[str]]:
         """Latitude and longitude, degrees, and country of every airport."""
         rows = list(csv.reader(line.decode() for line in self._lines))
-        return [(float(row[7]), float(row[8])) for row in rows], [row[5] for row in rows]
+        better = self.own.positions
+        places = [better.get(row[1]) or (float(row[7]), float(row[8])) for row in rows]
+        return places, [row[5] for row in rows]
+
+    @cached_property
+    def own(self) -> Own:
+        """What we have beside the table of the package."""
+        return self._index.own if self._index is not None else own_rows(*self._base)
 
     def short_words(self, kind: str) -> Iterator[tuple[str, int]]:
         """Codes of a kind (``iata``, ``icao``), or short names (``name``), each with its place."""
@@ -242,13 +263,27 @@ class Table:
         return text if text.startswith(_HEADER + b"\n") else _rewritten()
 
     @cached_property
-    def _lines(self) -> list[bytes]:
-        return self._text[len(_HEADER) + 1 : -1].split(b"\n")
+    def _base(self) -> tuple[list[bytes], list[int]]:
+        """The lines of the package and their places."""
+        lines = self._text[len(_HEADER) + 1 : -1].split(b"\n")
+        starts = accumulate((len(line) + 1 for line in lines), initial=len(_HEADER) + 1)
+        return lines, list(starts)[:-1]
 
     @cached_property
+    def _merged(self) -> tuple[list[bytes], list[int]]:
+        """Those that count, then ours."""
+        (lines, places), replaced = self._base, self.own.replaced
+        mine, mine_at = self.own.split()
+        kept = [i for i, place in enumerate(places) if place not in replaced]
+        return [*(lines[i] for i in kept), *mine], [*(places[i] for i in kept), *mine_at]
+
+    @property
+    def _lines(self) -> list[bytes]:
+        return self._merged[0]
+
+    @property
     def _places(self) -> list[int]:
-        starts = accumulate((len(line) + 1 for line in self._lines), initial=len(_HEADER) + 1)
-        return list(starts)[:-1]
+        return self._merged[1]
 
     @cached_property
     def _local(self) -> frozenset[bytes]:
@@ -269,13 +304,18 @@ class Table:
     @cached_property
     def _folded(self) -> tuple[bytes, list[int]]:
         """The folded lines as one text, and where each starts, with the end of the text last."""
-        lines = self._text[len(_HEADER) + 1 : -1].translate(_ASCII, b"'").split(b"\n")
+        lines = b"\n".join(self._lines).translate(_ASCII, b"'").split(b"\n")
         odd = [i for i, line in enumerate(lines) if not line.isascii()]
         text = b"\n".join(self._lines[i] for i in odd).decode()
         for i, line in zip(odd, fold(text).split("\n"), strict=True):
             lines[i] = f" {line} ".encode()
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         return b"\n".join(lines), starts
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        """All words of the folded lines."""
+        return frozenset(self._folded[0].split())
 
     @cached_property
     def _by_name(self) -> dict[str, list[Row]]:
@@ -292,6 +332,7 @@ class Table:
                 csv.reader([self._line(place).decode()])
             )
             city_keys, name_keys = keys(city, name)
+            at = self.own.positions.get(iata) or (float(lat), float(lon))
             row = self._rows[place] = Row(
                 icao=icao if icao.isalpha() else None,
                 iata=iata or None,
@@ -299,16 +340,19 @@ class Table:
                 city=city,
                 subd=subd,
                 country=country,
-                lat=float(lat),
-                lon=float(lon),
+                lat=at[0],
+                lon=at[1],
                 city_keys=city_keys,
                 name_keys=name_keys,
+                uncertain_km=self.own.uncertain_km.get(iata, 0),
             )
         return row
 
     def _line(self, place: int) -> bytes:
         if self._index is not None:
             return self._index.line(place)
+        if place >= FIRST_PLACE:
+            return self.own.line(place)
         return self._text[place : self._text.index(b"\n", place)]
 
 

@@ -15,12 +15,15 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from routecheck.airports.blanks import is_blank
 from routecheck.batch.book import ROW, Book
 from routecheck.batch.calendar import Calendar
 from routecheck.batch.coding import coded, column_of
 from routecheck.batch.columns import Columns, find_columns, other_dates
-from routecheck.batch.dates import read_date
+from routecheck.batch.compose import joined_dates
+from routecheck.batch.dates import read_date, undayed
 from routecheck.batch.itineraries import Itineraries
+from routecheck.batch.moments import is_time_of_day
 from routecheck.batch.numbers import Numbers
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.substates import SubStates
@@ -30,6 +33,7 @@ from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits, conside
 from routecheck.risk.model import VERDICTS
 from routecheck.risk.profile import SPEED_KT
 from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names, stamp_text
+from routecheck.zones.problems import count_of, printable
 
 __all__ = ["Answers", "Auditor", "Settings"]
 
@@ -46,6 +50,7 @@ MOST_TEXTS: Final = 200_000
 
 NO_DAY: Final = np.iinfo(np.int32).min
 UNKNOWN: Final = VERDICTS.index("unknown")
+_NO_ROUTE: Final = {"origin": -1, "dest": -1, "notes": -1}
 CLEAR: Final = VERDICTS.index("clear")
 WATCH: Final = VERDICTS.index("watch")
 SHIFT: Final = 32
@@ -65,6 +70,8 @@ class Settings:
         Those that the user named.
     date_formats : tuple of str
         As for ``datetime.strptime``.
+    strict_places : bool
+        Whether a name that may mean another place too is an error.
     """
 
     date: Stamp
@@ -77,10 +84,11 @@ class Settings:
     events: bool = True
     columns: Columns = field(default_factory=Columns)
     date_formats: tuple[str, ...] = ()
+    strict_places: bool = False
 
     def undated(self, names: Sequence[str], columns: Columns) -> list[str]:
         """Columns that may hold the dates of a table that seems to have none, and needs some."""
-        if columns.date is not None or self.fill_dates:
+        if columns.date is not None or columns.date_parts or self.fill_dates:
             return []
         return other_dates(names, columns)
 
@@ -127,7 +135,8 @@ class _Dates:
     def _read(self, text: str | None) -> tuple[int, int]:
         settings = self._auditor.settings
         try:
-            if (text is None or not text.strip()) and settings.fill_dates:
+            blank = text is None or is_blank(text) or is_time_of_day(text, bare=True)
+            if blank and settings.fill_dates:
                 when = settings.date
             else:
                 when = read_date(text or "", settings.date_formats)
@@ -173,7 +182,7 @@ class Auditor:
 
     def _forget_answers(self) -> None:
         """Answer again from what is known of the routes."""
-        self.book = Book([zone.id for zone in self.considered], self.routes.iata)
+        self.book = Book([zone.id for zone in self.considered], self.routes.iata, self.routes.notes)
         self._answered = Numbers()
         self._failed: dict[tuple[int, str], int] = {}
 
@@ -196,8 +205,25 @@ class Auditor:
         """
         key = tuple(names)
         if key not in self._columns:
-            self._columns[key] = find_columns(names, self.settings.columns, where)
+            found = find_columns(names, self.settings.columns, where)
+            if len(found.date_parts) == 2 and not self.settings.fill_dates:
+                raise undayed(found.date_parts, where)
+            self._columns[key] = found
         return self._columns[key]
+
+    @property
+    def columns_said(self) -> str:
+        """What is read from which column: ``origin From, destination To; left out: Via``."""
+        told = list(dict.fromkeys(self._columns.values()))
+        if not told:
+            return ""
+        first = told[0]
+        said = ", ".join(f"{use} {printable(name)[:60]}" for use, name in first.used.items())
+        if first.ignored:
+            said += f"; left out: {', '.join(printable(name)[:60] for name in first.ignored)}"
+        if len(told) > 1:
+            said += f"; and {count_of(len(told) - 1, 'other layout')}"
+        return said
 
     def audit_batch(self, batch: pa.RecordBatch, errors: pa.Array | None = None) -> pa.RecordBatch:
         """The same rows with the answers beside them.
@@ -233,8 +259,8 @@ class Auditor:
         """The answer to each row; see :meth:`audit_batch`."""
         self._keep_within()
         columns = columns or self.columns_of(batch.schema.names)
-        routes = self.routes.of_rows(batch, columns)
         states, days = self._states(batch, columns)
+        routes = self.routes.of_rows(batch, columns, days)
         ids = np.full(len(batch), -1, dtype=np.int32)
         bad = (routes < 0) | (states < 0)
         unread: list[str | None] = []
@@ -253,11 +279,16 @@ class Auditor:
 
     def _states(self, batch: pa.RecordBatch, columns: Columns) -> tuple[Keys, Ids]:
         """State of the papers, and the day, of each row."""
-        if columns.date is None:
+        whole = len(columns.date_parts) == 3
+        if columns.date is None and not whole:
             state = self.calendar.state(self.settings.date)
             day = day_of(self.settings.date).toordinal()
             return np.full(len(batch), state, np.int64), np.full(len(batch), day, np.int32)
-        codes, texts = coded(column_of(batch, columns.date))
+        column = joined_dates(batch, columns.date_parts) if whole else None
+        if column is None:
+            assert columns.date is not None
+            column = column_of(batch, columns.date)
+        codes, texts = coded(column)
         found = np.array([self._dates.of(text) for text in texts], np.int64).reshape(-1, 2)
         return found[codes, 0], found[codes, 1].astype(np.int32)
 
@@ -304,6 +335,7 @@ class Auditor:
         )[which]
         answers["route_km"] = route["km"]
         answers["origin_iata"], answers["dest_iata"] = route["origin"], route["dest"]
+        answers["place_notes"] = route["notes"]
         answers["as_of"] = words["as_of"].number(self.as_of)
         answers["error"] = -1
         answers["route"] = routes
@@ -330,10 +362,11 @@ class Auditor:
         found = self._failed.get(key)
         if found is None:
             words, none = self.book.words, np.nan
-            ends = self.routes.rows.all[route] if route >= 0 else {"origin": -1, "dest": -1}
+            ends = self.routes.rows.all[route] if route >= 0 else _NO_ROUTE
             answer = (
                 UNKNOWN, -1, -1, none, -1, none, none, none, -1, none, -1, none, ends["origin"],
-                ends["dest"], words["as_of"].number(self.as_of), words["error"].number(text), -1,
+                ends["dest"], ends["notes"], words["as_of"].number(self.as_of),
+                words["error"].number(text), -1,
             )  # fmt: skip
             found = self._failed[key] = self.book.add(np.array([answer], ROW))
         return found

@@ -23,7 +23,8 @@ ROW: Final = np.dtype(
         ("worst_zone", np.int32), ("inside_km", np.float64), ("inside_min", np.float64),
         ("buffered_km", np.float64), ("closest_zone", np.int32), ("closest_km", np.float64),
         ("advisories", np.int32), ("route_km", np.float64), ("origin_iata", np.int32),
-        ("dest_iata", np.int32), ("as_of", np.int32), ("error", np.int32), ("route", np.int32),
+        ("dest_iata", np.int32), ("place_notes", np.int32), ("as_of", np.int32),
+        ("error", np.int32), ("route", np.int32),
     ]
 )  # fmt: skip
 """An answer: words by number, -1 for none; NaN for no figure; ``route`` counts distinct routes."""
@@ -65,15 +66,18 @@ class Book:
         Ids of zones: a zone's number is its place among them.
     iata : Words
         IATA codes.
+    notes : Words
+        What places were taken for.
     """
 
-    def __init__(self, zones: Iterable[str], iata: Words) -> None:
+    def __init__(self, zones: Iterable[str], iata: Words, notes: Words) -> None:
         self._rows = Rows(ROW)
         shared = Words(zones)
         self.words: dict[str, Words] = {
             "verdict": Words(VERDICTS), "reason": Words(REASONS), "path": Words(["great-circle"]),
             "worst_zone": shared, "closest_zone": shared, "advisories": Words(),
-            "origin_iata": iata, "dest_iata": iata, "as_of": Words(), "error": Words(),
+            "origin_iata": iata, "dest_iata": iata, "place_notes": notes,
+            "as_of": Words(), "error": Words(),
         }  # fmt: skip
 
     def __len__(self) -> int:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from routecheck.batch.coding import as_text
-from routecheck.cells import neutral
+from routecheck.cells import neutral, neutral_line
 
 __all__ = [
     "bytes_of", "csv_cells", "csv_figures", "csv_line", "joined", "json_cells", "json_figures",
@@ -67,6 +67,11 @@ def csv_cells(column: pa.Array, *, raw: bool = False) -> pa.Array:
         if _PERHAPS[data[begun]].any():
             row = np.flatnonzero(starts[1:] > starts[:-1])[_PERHAPS[data[begun]]]
             texts = _replaced(texts, row, neutral)
+            starts, data = bytes_of(texts)
+        # Looked for as quickly as may be; what is one is told cell by cell.
+        if any(data.tobytes().find(mark) >= 0 for mark in (b";", b"\t", b"\n", b"\r")):
+            perhaps = pc.match_substring_regex(texts, "[;\\t\\r\\n][^A-Za-z0-9;]*[=+\\-@＝＋－＠]")
+            texts = _replaced(texts, np.flatnonzero(np.asarray(perhaps)), neutral_line)
             starts, data = bytes_of(texts)
     used = memoryview(data)[starts[0] : starts[-1]].tobytes()  # type: ignore[arg-type]
     if any(used.find(mark) >= 0 for mark in (b'"', b",", b"\n", b"\r")):
@@ -133,7 +138,7 @@ def csv_line(values: list[str]) -> str:
 
 
 def _text_cell(text: str) -> str:
-    text = neutral(text)
+    text = neutral_line(text)
     if any(mark in text for mark in '",\n\r'):
         return '"' + text.replace('"', '""') + '"'
     return text

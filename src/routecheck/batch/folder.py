@@ -5,20 +5,29 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from routecheck.batch.auditor import Auditor
 from routecheck.batch.count import Counts
-from routecheck.batch.plan import Plan, check_target, partial_of, plan_of, told_sources
+from routecheck.batch.plan import (
+    Plan,
+    check_target,
+    partial_of,
+    plan_of,
+    target_of,
+    told_sources,
+)
 from routecheck.batch.run import MARK, ChangedError, Progress, audit_files, judged_by
 from routecheck.batch.sinks import SUFFIXES
 from routecheck.errors import RoutecheckError
+from routecheck.holding import LOCK, HeldError, Hold
 from routecheck.zones.model import stamp_text
 from routecheck.zones.problems import printable
 
-__all__ = ["audit_folder", "begun_plans", "end", "is_folder", "plans_of"]
+__all__ = ["audit_folder", "begun_plans", "end", "held", "is_folder", "plans_of"]
 
 
 def is_folder(output: str) -> bool:
@@ -111,6 +120,38 @@ def begun_plans(plan: Plan, auditor: Auditor, before: Auditor | None = None) -> 
     return plans
 
 
+@contextlib.contextmanager
+def held(plan: Plan) -> Iterator[None]:
+    """Keep a folder of outputs to this process; nothing where the output is none.
+
+    Raises
+    ------
+    HeldError
+        If another process writes into it.
+    """
+    if not is_folder(plan.output):
+        yield
+        return
+    name = printable(plan.output)
+    made = False
+    try:
+        # Made here, as a lock needs it; an empty one is not left behind.
+        with contextlib.suppress(FileExistsError):
+            Path(plan.output).mkdir()
+            made = True
+        hold = Hold(Path(plan.output) / f"{MARK}.{LOCK}")
+    except HeldError as error:
+        raise HeldError(f"{name}: {error}: wait until it has ended, or name another") from None
+    except OSError as error:
+        raise RoutecheckError(
+            f"{name}: the folder cannot be written to: {error.strerror or error}"
+        ) from error
+    try:
+        yield
+    finally:
+        hold.release(folder=made)
+
+
 def end(plan: Plan) -> None:
     """Take the mark away: the audit is done."""
     if is_folder(plan.output):
@@ -119,7 +160,7 @@ def end(plan: Plan) -> None:
 
 def _left(part: Plan, noted: dict[str, Any], state: list[int] | None) -> Plan:
     """What is left of a part of an interrupted audit."""
-    output = Path(part.output)
+    output = target_of(part.output)
     made = output.exists() and _state(part.output) != noted["before"].get(part.output)
     if made and not partial_of(output).exists():
         if noted["inputs"].get(part.output) != state:
@@ -137,7 +178,7 @@ def _state(file: str) -> list[int] | None:
         found = Path(file).stat()
     except OSError:
         return None
-    return [found.st_size, found.st_mtime_ns]
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
 def _noted(mark: Path) -> dict[str, Any] | None:
@@ -174,9 +215,10 @@ def audit_folder(
         if progress is not None:
             progress(rows + some_rows, read + some_bytes)
 
-    for part in begun_plans(plan, auditor, before):
-        counts = audit_files(part, auditor, told, before)
-        rows += counts.rows
-        total = total.merged(counts)
-    end(plan)
+    with held(plan):
+        for part in begun_plans(plan, auditor, before):
+            counts = audit_files(part, auditor, told, before)
+            rows += counts.rows
+            total = total.merged(counts)
+        end(plan)
     return total

@@ -36,15 +36,16 @@ def audit(table: Any, *, zones: Any = None, add_zones: Any = None, **options: An
     **options
         Those of :func:`routecheck.check` (``date``, ``issuers``, ``cruise``, ``speed_kt``,
         ``watch_km``, ``max_age_days``, ``events``), columns (``origin``, ``dest``, ``route_col``,
-        ``date_col``, ``flight_col``, ``cruise_col``), and ``date_format``.
+        ``date_col``, ``flight_col``, ``cruise_col``), ``date_format``, and ``strict_places``:
+        whether a name that may mean another place too is an error of the row.
 
     Returns
     -------
     The same kind of table
         With the columns ``verdict, reason, path, score, worst_zone, inside_km, inside_min,
         buffered_km, closest_zone, closest_km, advisories, route_km, origin_iata, dest_iata,
-        as_of, error`` added; a name that is taken is prefixed with ``routecheck_``. A GeoDataFrame
-        gets the lines too, as ``geometry``, or ``route_geometry`` where that is taken.
+        place_notes, as_of, error`` added; a name that is taken is prefixed with ``routecheck_``. A
+        GeoDataFrame gets the lines too, as ``geometry``, or ``route_geometry`` where that is taken.
 
     Raises
     ------

@@ -12,7 +12,10 @@ from typing import Final, NamedTuple
 from routecheck.errors import RoutecheckError
 from routecheck.zones.problems import printable
 
-__all__ = ["Preview", "beyond_end", "blank_header", "check_layout", "chosen_sheet", "header_hint"]
+__all__ = [
+    "LOOKED_AT", "Preview", "beyond_end", "blank_header", "check_layout", "chosen_sheet",
+    "header_hint",
+]  # fmt: skip
 
 LOOKED_AT: Final = 30
 """Rows of a sheet among which its header is looked for."""

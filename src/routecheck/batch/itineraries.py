@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,20 +15,24 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routecheck.airports import is_code
+from routecheck.airports.blanks import is_blank
+from routecheck.airports.cells import is_known_code
 from routecheck.airports.cities import same_city
+from routecheck.airports.dated import turns
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
 from routecheck.batch.coding import as_text, coded, column_of, encoded
 from routecheck.batch.columns import Columns
+from routecheck.batch.compose import composed, no_stops, parts_of, stops_said, with_positions
 from routecheck.batch.numbers import Numbers, Rows
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.profile import parse_level
 from routecheck.risk.tally import encounters
 from routecheck.risk.wording import countries_of, in_gaps
-from routecheck.routes.build import check_apart, join, stops_of
+from routecheck.routes.build import check_apart, check_certain, end_of, join, stops_of
 from routecheck.routes.model import Route
+from routecheck.routes.notes import place_notes
 from routecheck.zones.model import ZoneSet
 
 if TYPE_CHECKING:
@@ -41,8 +48,12 @@ _NO_WORDS: Final = pa.array([], pa.string()), np.empty(0, np.int64)
 
 MOST_READINGS: Final = 200
 _CODE: Final = re.compile("[A-Za-z]{3,4}")
+_LETTERS: Final = re.compile(r"\b[A-Za-z]{3,4}\b", re.ASCII)
+_HELD_CODE: Final = re.compile(r"[(\[][A-Z]{3,4}\b", re.ASCII)
 _VIA: Final = re.compile(r"\s*via\b[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
 _SIGNS: Final = re.compile(r"(?:[-–—>/→,;|_()\[\]\n+]|\bto\b|\bvia\b)+", re.IGNORECASE)
+_LIST: Final = re.compile(r"\s*[,;/|+&\n]\s*|\s*[-–—>→]+\s*|\s+(?:and|und|et|y|e)\s+|\s{2,}")
+"""What may stand between several stops in one cell."""
 _SIGNS_AND_BLANKS: Final = re.compile(rf"(?:{_SIGNS.pattern}|\s)+", re.IGNORECASE)
 """What may stand between stops; names of several words are tried whole before."""
 
@@ -61,13 +72,13 @@ AT_ONCE: Final = 4_096
 ROUTE: Final = np.dtype(
     [
         ("ids", np.int32, 3), ("km", np.float64), ("missing", np.bool_), ("met", np.int32),
-        ("origin", np.int32), ("dest", np.int32),
+        ("origin", np.int32), ("dest", np.int32), ("notes", np.int32),
     ]
 )  # fmt: skip
 """A distinct route, as flown at one level: numbers of the texts that name its origin, its
 destination and its stops, -1 for none; its length; whether it lands where notices are known to be
 missing; the number of the zones that it meets, whatever the day; IATA codes by number, -1 for
-none."""
+none; what its places were taken for by number, -1 where all are plain."""
 
 
 class Itineraries:
@@ -83,6 +94,8 @@ class Itineraries:
     errors : list of str
         Why cells name no route.
     iata : Words
+    notes : Words
+        What the places of a route were taken for, where that is not plain.
     readings : dict of None by str
         What names of places were taken for, of the first ``MOST_READINGS``.
     """
@@ -93,6 +106,7 @@ class Itineraries:
         self.facts: dict[int, bytes] = {}
         self.errors: list[str] = []
         self.iata = Words()
+        self.notes = Words()
         self.readings: dict[str, None] = {}
         self._zones, self._considered, self._settings = zones, considered, settings
         cruise_ft = settings.cruise_ft
@@ -108,9 +122,13 @@ class Itineraries:
         self._by_texts = [Numbers() for _ in range(3)]
         self._by_level = [Numbers() for _ in range(3)]
         self._texts = [Numbers() for _ in range(3)]
+        # The days on which what a text names changes, by the first of its numbers: it has one more
+        # number for each of them.
+        self._turns: dict[int, Ids] = {}
         # Texts that say nothing; of stops, those that come between the ends, and those that may
         # be no stops at all.
         self._blank: set[int] = set()
+        self._days: Ids = np.empty(0, np.int32)
         self._between: set[int] = set()
         self._loose: set[int] = set()
 
@@ -151,19 +169,32 @@ class Itineraries:
 
     # Rows to routes.
 
-    def of_rows(self, batch: pa.RecordBatch, columns: Columns) -> Keys:
-        """Number of each row's route; negative ones count ``errors`` from -1 down."""
+    def of_rows(self, batch: pa.RecordBatch, columns: Columns, days: Ids) -> Keys:
+        """Number of each row's route; negative ones count ``errors`` from -1 down.
+
+        Parameters
+        ----------
+        batch : RecordBatch
+        columns : Columns
+        days : (n,) int32 array
+            Day of each row, as by ``date.toordinal``: codes that moved are read by it.
+        """
+        self._days = days
         ids = np.full((len(batch), 3), -1, np.int64)
-        if columns.coords is not None:
+        if columns.via or columns.path:
+            ids[:, 2] = self._place_ids(_in_columns(batch, columns), self._stops_in_columns)
+        elif columns.coords is not None:
             names = columns.coords
             for i, pair in enumerate((names[:2], names[2:])):
                 texts = _positions(*(column_of(batch, name) for name in pair))
-                ids[:, i] = self._place_ids(texts, self._stops_of)
+                ids[:, i] = self._place_ids(texts, self._position_of)
         elif columns.origin is not None and columns.dest is not None:
             for i, name in enumerate((columns.origin, columns.dest)):
-                ids[:, i] = self._place_ids(column_of(batch, name), self._stops_of)
+                ids[:, i] = self._place_ids(column_of(batch, name), self._end_of)
         paired = len(ids) > 0 and ids[0, 0] >= 0
-        if columns.route is None:
+        if columns.via or columns.path:
+            kind, keys = WAY, ids[:, 2]
+        elif columns.route is None:
             kind, keys = PAIR, (ids[:, 0] << SHIFT) | ids[:, 1]
         elif not paired:
             ids[:, 2] = keys = self._place_ids(column_of(batch, columns.route), self._stops_on_way)
@@ -199,7 +230,9 @@ class Itineraries:
 
         return known.of(keys, made).astype(np.int64)
 
-    def _place_ids(self, column: pa.Array, read: Callable[[str | None], Places]) -> Keys:
+    def _place_ids(
+        self, column: pa.Array, read: Callable[[str | None, date | None], Places]
+    ) -> Keys:
         """Number of the place, or places, of each cell in ``_places``."""
         codes, texts = encoded(column)
         known, ids = self._words.get(read.__name__, _NO_WORDS)
@@ -207,48 +240,141 @@ class Itineraries:
         if found.null_count:
             new = texts.filter(found.is_null())
             words = new.to_pylist()
-            ids = np.append(ids, np.arange(len(words)) + len(self._places))
+            firsts = []
             for text in words:
-                if text is None or not text.strip():
-                    self._blank.add(len(self._places))
-                self._places.append(read(text))
+                firsts.append(len(self._places))
+                for on in self._eras(text):
+                    if is_blank(text):
+                        self._blank.add(len(self._places))
+                    self._places.append(read(text, on))
+            ids = np.append(ids, np.array(firsts, np.int64))
             known = pa.concat_arrays([known, new])
             self._words[read.__name__] = known, ids
             found = pc.index_in(texts, known)
         numbers: Keys = ids[np.asarray(found)]
-        return numbers[codes]
+        return self._in_their_days(numbers[codes])
 
-    def _stops_of(self, text: str | None) -> Places:
+    def _eras(self, text: str | None) -> list[date | None]:
+        """Days that stand for the times between which what a text names changes: mostly one."""
+        found = {day for word in _LETTERS.findall(text or "") for day in turns(word.upper())}
+        if not found:
+            return [None]
+        days = sorted(found)
+        self._turns[len(self._places)] = np.array([day.toordinal() for day in days], np.int32)
+        return [days[0] - timedelta(days=1), *days]
+
+    def _in_their_days(self, ids: Keys) -> Keys:
+        """Numbers of texts as they are read on the day of each row."""
+        if self._turns:
+            for first in set(np.unique(ids).tolist()).intersection(self._turns):
+                rows = np.flatnonzero(ids == first)
+                ids[rows] += np.searchsorted(self._turns[first], self._days[rows], "right")
+        return ids
+
+    def _end_of(self, text: str | None, on: date | None) -> Places:
+        """The place in a cell of origins or destinations; stops only of a list of codes."""
+        return self._read(partial(end_of, text or "", on), text)
+
+    def _position_of(self, text: str | None, on: date | None) -> Places:
+        blank = text is not None and all(map(is_blank, text.split(",")))
+        return self._end_of(None if blank else text, on)
+
+    def _stops_of(self, text: str, on: date | None) -> Places:
+        return self._read(partial(stops_of, text, on, alone=True), text)
+
+    def _read(self, read: Callable[[], list[Airport]], text: str | None) -> Places:
+        if text is not None and text.strip() and is_blank(text):
+            return self._error(f"the place is {_empty(text)}: give a code such as GYD, a city, or "
+                               "lat,lon")  # fmt: skip
         try:
-            stops = stops_of(text or "")
+            stops = read()
+            self._check(stops)
         except RoutecheckError as error:
             return self._error(error)
+        return tuple(stops)
+
+    def _check(self, stops: Sequence[Airport]) -> None:
+        """Note what names were taken for.
+
+        Raises
+        ------
+        PlaceError
+            If one may mean another place too and the settings are strict.
+        """
         for stop in stops:
+            if self._settings.strict_places:
+                check_certain(stop)
             # What a code stands for is no guess.
             if stop.note and not _CODE.fullmatch(stop.input) and len(self.readings) < MOST_READINGS:
                 self.readings[stop.note] = None
-        return tuple(stops)
 
-    def _stops_on_way(self, text: str | None) -> Places:
-        if text is None or not text.strip():
-            return self._error("the route is empty: write it like GYD-GRV")
-        stops = self._stops_of(text)
-        if isinstance(stops, int) and (";" in text or "|" in text):
-            stops = self._stops_of("-".join(text.replace("|", ";").split(";")))
-        return stops
+    def _stops_on_way(self, text: str | None, on: date | None) -> Places:
+        if text is None or is_blank(text):
+            return self._error(f"the route is {_empty(text)}: write it like GYD-GRV")
+        return self._stops_of(text, on)
 
-    def _stops_between(self, text: str | None) -> Places:
+    def _stops_in_columns(self, text: str | None, on: date | None) -> Places:
+        """The places in a row's cells, one after another; those between its ends may be empty."""
+        ends, cells = parts_of(text or "")
+        read: list[Airport] = []
+        said: list[str] = []
+        last = len(cells) - 1
+        for i, cell in enumerate(cells):
+            end = ENDS[0] if i == 0 else ENDS[1] if i == last else ""
+            if ends and end:
+                found: Places = self._end_of(cell, on)
+            elif is_blank(cell) or (ends and no_stops(cell)):
+                continue
+            else:
+                end, found = "stop: " if ends else f"place {i + 1}: ", self._stop_of(cell, on)
+            if isinstance(found, int):
+                said.append(end + self.errors[-1 - found])
+                continue
+            # A list of stops may begin and end with what stands beside it.
+            read += [stop for at, stop in enumerate(found) if at or not _is_at(read[-1:], stop)]
+        if said:
+            return self._error("; ".join(said))
+        if len(read) < 2:
+            return self._error("fewer than two places: the row names no route")
+        return tuple(read)
+
+    def _stop_of(self, cell: str, on: date | None) -> Places:
+        """The places in a cell of stops: one, or a list such as ``DOH, DEL``."""
+        try:
+            text = stops_said(cell)
+        except RoutecheckError as error:
+            return self._error(error)
+        number = len(self.errors)
+        whole = self._end_of(text, on)
+        if isinstance(whole, tuple):
+            return whole
+        several = [part for part in _LIST.split(text) if part.strip()]
+        if len(several) < 2:
+            return whole
+        read: list[Airport] = []
+        for part in several:
+            if is_blank(part):
+                continue
+            found = self._end_of(part, on)
+            if isinstance(found, int):
+                return found
+            read += found
+        del self.errors[number:]
+        return tuple(read)
+
+    def _stops_between(self, text: str | None, on: date | None) -> Places:
         """The stops that stand beside an origin and a destination; none if nothing is meant."""
         number, named = len(self._places), self._settings.columns.route is not None
-        if text is None or not text.strip():
+        if text is None or is_blank(text):
             return ()
         via = _VIA.fullmatch(text)
         try:
-            stops, codes = _read_stops(via[1] if via else text)
+            stops, codes = _read_stops(via[1] if via else text, on)
+            self._check(stops)
         except RoutecheckError as error:
             # Of codes of which one is wrong, or where the user says so, a route was meant.
             words = _words(text, _SIGNS_AND_BLANKS)
-            meant = sum(map(is_code, words)) > 1 and all(map(_CODE.fullmatch, words))
+            meant = sum(map(is_known_code, words)) > 1 and all(map(_CODE.fullmatch, words))
             return self._error(error) if named or meant or via else ()
         if via:
             self._between.add(number)
@@ -348,9 +474,31 @@ class Itineraries:
                 self.met.append(encounter.zones)
             missing = bool(in_gaps(route, self._zones, its_countries))
             ends = (self.iata.number(p.iata) for p in (route.origin, route.destination))
-            rows.append((ids, round(encounter.distance_km, 3), missing, met, *ends))
+            notes = self.notes.number(place_notes(route))
+            rows.append((ids, round(encounter.distance_km, 3), missing, met, *ends, notes))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
+
+
+def _in_columns(batch: pa.RecordBatch, columns: Columns) -> pa.Array:
+    """The cells of the columns that together hold a route, of each row as one text."""
+    if columns.path:
+        return composed(batch, columns.path, ends=False)
+    if columns.coords is not None:
+        names = columns.coords
+        first, last = (
+            _positions(*(column_of(batch, name) for name in pair))
+            for pair in (names[:2], names[2:])
+        )
+        return with_positions(batch, first, columns.via, last)
+    assert columns.origin is not None
+    assert columns.dest is not None
+    return composed(batch, (columns.origin, *columns.via, columns.dest), ends=True)
+
+
+def _is_at(stops: Sequence[Airport], other: Airport) -> bool:
+    """Whether the one stop given, if any, is the same place as another."""
+    return bool(stops) and (stops[0].lat, stops[0].lon) == (other.lat, other.lon)
 
 
 def _words(text: str, between: re.Pattern[str]) -> list[str]:
@@ -359,7 +507,11 @@ def _words(text: str, between: re.Pattern[str]) -> list[str]:
     return [word for word, before in zip(words, [None, *words], strict=False) if word != before]
 
 
-def _read_stops(text: str) -> tuple[tuple[Airport, ...], bool]:
+def _empty(text: str | None) -> str:
+    return f"empty ({text.strip()[:20]!r})" if text and text.strip() else "empty"
+
+
+def _read_stops(text: str, on: date | None) -> tuple[tuple[Airport, ...], bool]:
     """The places that a text names one after another, and whether all are codes.
 
     Raises
@@ -368,10 +520,13 @@ def _read_stops(text: str) -> tuple[tuple[Airport, ...], bool]:
         If some are no places.
     """
     words = _words(text, _SIGNS_AND_BLANKS)
-    codes = all(map(is_code, words))
+    codes = all(map(is_known_code, words))
     if not codes:
+        if _HELD_CODE.search(text):
+            with contextlib.suppress(PlaceError):  # "Tbilisi (TBS) - Istanbul (IST)"
+                return tuple(stops_of(text, on, alone=True)), False
         words = _words(text, _SIGNS)
-    return tuple(stop for word in words for stop in stops_of(word)), codes
+    return tuple(stop for word in words for stop in stops_of(word, on)), codes
 
 
 def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None) -> list[Airport]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,11 +14,13 @@ from routecheck.batch.coding import column_of
 from routecheck.batch.dates import check_undated
 from routecheck.batch.sinks import SUFFIXES
 from routecheck.batch.sources import Sources, open_sources
-from routecheck.errors import RoutecheckError
+from routecheck.errors import MissingExtraError, RoutecheckError
+from routecheck.holding import LOCK, HeldError, followed, holder_of
 from routecheck.zones.problems import printable
 
 __all__ = [
-    "Plan", "check_dates", "check_sheet", "check_target", "partial_of", "plan_of", "told_sources",
+    "Plan", "check_dates", "check_sheet", "check_target", "need_xlsxwriter", "partial_of",
+    "plan_of", "target_of", "told_sources",
 ]  # fmt: skip
 
 
@@ -30,6 +34,8 @@ class Plan:
         Files, folders, patterns, or ``-``.
     header_row, sheet : int or None, str or None
         Where the tables stand in CSV files and workbooks; see :func:`open_sources`.
+    no_header : bool
+        Whether CSV files and workbooks begin with a row of data.
     output : str
         A file; ``-`` is standard output, as CSV; empty only counts.
     force, resume : bool
@@ -48,6 +54,7 @@ class Plan:
     encoding: str | None = None
     header_row: int | None = None
     sheet: str | None = None
+    no_header: bool = False
     force: bool = False
     resume: bool = False
     strict: bool = False
@@ -64,7 +71,7 @@ class Plan:
         """
         return open_sources(
             self.inputs, delimiter=self.delimiter, encoding=self.encoding,
-            header_row=self.header_row, sheet=self.sheet,
+            header_row=self.header_row, sheet=self.sheet, no_header=self.no_header,
         )  # fmt: skip
 
 
@@ -122,6 +129,7 @@ def plan_of(plan: Plan, sources: Sources, file: str) -> Plan:
         inputs=(file,),
         header_row=plan.header_row if "header_row" in takes else None,
         sheet=plan.sheet if "sheet" in takes else None,
+        no_header=plan.no_header and "header_row" in takes,
     )
 
 
@@ -135,13 +143,15 @@ def check_target(plan: Plan) -> str:
     """
     if plan.output in ("", "-"):
         return ".csv"
-    name, path = printable(plan.output), Path(plan.output)
-    suffix = path.suffix.lower()
+    name, path = printable(plan.output), target_of(plan.output)
+    suffix = Path(plan.output).suffix.lower()
     if suffix not in SUFFIXES:
         raise RoutecheckError(
             f"{name}: audits are not written as {printable(suffix) or 'a file without a suffix'}: "
             f"end the name in one of {', '.join(SUFFIXES)}"
         )
+    if suffix == ".xlsx":
+        need_xlsxwriter(name)
     if path.is_dir():
         raise RoutecheckError(f"{name} is a folder: name a file in it, or end it in / for all")
     if not path.parent.is_dir():
@@ -151,6 +161,8 @@ def check_target(plan: Plan) -> str:
     if path.exists() and not path.is_file():
         raise RoutecheckError(f"{name} is no ordinary file: name another")
     partial = partial_of(path)
+    if holder := holder_of(partial / LOCK):
+        raise HeldError(f"{name}: {holder}: wait until it has ended, or name another file")
     if path.exists() and not plan.force and not (plan.resume and partial.exists()):
         raise RoutecheckError(f"{name} is there already: name another file, or add --force")
     if partial.exists() and not plan.force and not plan.resume:
@@ -171,6 +183,39 @@ def _same(output: str, given: str) -> bool:
         return Path(output).samefile(given)
     except OSError:
         return False
+
+
+def target_of(output: str) -> Path:
+    """The file that an output stands for: that which a link leads to, even if it is not there.
+
+    Raises
+    ------
+    RoutecheckError
+        If a link leads in a circle.
+    """
+    try:
+        return followed(Path(output))
+    except OSError:
+        raise RoutecheckError(
+            f"{printable(output)} is a link that leads in a circle: name another file"
+        ) from None
+
+
+def need_xlsxwriter(name: str) -> None:
+    """Refuse to begin what will be written as a workbook, if that cannot be done.
+
+    Raises
+    ------
+    MissingExtraError
+        If xlsxwriter is not installed.
+    """
+    found = None
+    with contextlib.suppress(ImportError, ValueError):
+        found = find_spec("xlsxwriter")
+    if found is None:
+        raise MissingExtraError(
+            f"{name}: .xlsx files need xlsxwriter: pip install 'routecheck[batch]'"
+        )
 
 
 def partial_of(path: Path) -> Path:

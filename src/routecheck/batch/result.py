@@ -26,6 +26,7 @@ ADDED: Final = pa.schema(
         ("route_km", pa.float64()),
         ("origin_iata", _WORD),
         ("dest_iata", _WORD),
+        ("place_notes", _WORD),
         ("as_of", _WORD),
         ("error", _WORD),
     ]

@@ -9,7 +9,6 @@ import json
 import math
 import os
 import queue
-import shutil
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -31,6 +30,7 @@ from routecheck.batch.plan import (
     check_sheet,
     check_target,
     partial_of,
+    target_of,
     told_sources,
 )
 from routecheck.batch.result import ADDED, Piece, added_names
@@ -45,6 +45,7 @@ from routecheck.batch.sinks import (
 )
 from routecheck.batch.sources import Sources
 from routecheck.errors import RoutecheckError
+from routecheck.holding import LOCK, HeldError, Hold, move
 from routecheck.zones.model import stamp_text
 from routecheck.zones.problems import printable
 
@@ -114,9 +115,9 @@ def audit_files(
 
 def interrupted_date(output: str) -> str | None:
     """The day by which an interrupted audit judged rows without a date; None if there is none."""
-    path = Path(output)
-    noted = path / MARK if path.is_dir() else partial_of(path) / "journal.json"
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RoutecheckError):
+        path = target_of(output)
+        noted = path / MARK if path.is_dir() else partial_of(path) / "journal.json"
         return str(json.loads(noted.read_text("utf-8"))["date"])
     return None
 
@@ -126,7 +127,9 @@ def judged_by(plan: Plan, auditor: Auditor, before: Auditor | None) -> tuple[str
     older = before.zones.sha256 if before else ""
     return (
         __version__, auditor.zones.sha256, older, repr(auditor.settings), str(plan.raw_text),
-        str(plan.only_changed), repr((plan.delimiter, plan.encoding, plan.header_row, plan.sheet)),
+        str(plan.only_changed), repr(
+            (plan.delimiter, plan.encoding, plan.header_row, plan.sheet, plan.no_header)
+        ),
     )  # fmt: skip
 
 
@@ -152,6 +155,9 @@ class _Run:
         self._drawn: dict[int, dict[str, Any]] = {}
         self._note_at_s = math.inf
         self._book = auditor.book
+        self._replaces = plan.output not in ("", "-") and (
+            plan.force or target_of(plan.output).exists()
+        )
 
     # Where it goes.
 
@@ -170,27 +176,64 @@ class _Run:
 
     def beside(self) -> Counts:
         """To a file, made in a folder beside it."""
-        path = Path(self.plan.output)
+        path = target_of(self.plan.output)
         partial = partial_of(path)
         try:
-            journal = self._opened(partial)
-            self._work(path, partial, journal)
+            hold = Hold(partial / LOCK)
+        except HeldError as error:
+            name = printable(self.plan.output)
+            raise HeldError(f"{name}: {error}: wait until it has ended, or name another") from None
         except OSError as error:
-            if self.suffix not in RESUMED:
-                shutil.rmtree(partial, ignore_errors=True)
+            raise self._unwritten(error, partial) from error
+        try:
+            self._held(path, partial, hold)
+        finally:
+            hold.release(folder=True)
+        return self._result()
+
+    def _held(self, path: Path, partial: Path, hold: Hold) -> None:
+        """Make the file; what can be gone on with later is left, and nothing else."""
+        kept = False
+        try:
+            self._look_again(path, partial)
+            journal = self._opened(partial, hold)
+            self._work(path, partial, journal, hold)
+        except OSError as error:
+            kept = self._goes_on(partial)
             raise self._unwritten(error, partial) from error
         except ChangedError:
+            kept = True
             raise
         except RoutecheckError:
-            shutil.rmtree(partial, ignore_errors=True)
             raise
-        shutil.rmtree(partial, ignore_errors=True)
-        return self._result()
+        except BaseException:
+            kept = self._goes_on(partial)
+            raise
+        finally:
+            if not kept:
+                with contextlib.suppress(OSError):
+                    hold.clear()
+
+    def _look_again(self, path: Path, partial: Path) -> None:
+        """Refuse what another one has made or begun since the output was looked at."""
+        name = printable(self.plan.output)
+        if path.exists() and not self._replaces:
+            raise ChangedError(f"{name} is there already: name another file, or add --force")
+        begun = (partial / "journal.json").exists()
+        if begun and not self.plan.force and not self.plan.resume:
+            raise ChangedError(
+                f"{name}: an interrupted audit is there ({printable(partial.name)}): go on with "
+                "--resume, or start anew with --force"
+            )
+
+    def _goes_on(self, partial: Path) -> bool:
+        """Whether what is there can be gone on with."""
+        return self.suffix in RESUMED and (partial / "journal.json").exists()
 
     def _unwritten(self, error: OSError, partial: Path) -> RoutecheckError:
         name = printable(self.plan.output)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            how = "go on with --resume" if (partial / "journal.json").exists() else "try again"
+            how = "go on with --resume" if self._goes_on(partial) else "try again"
             return RoutecheckError(f"{name}: the disk is full: make room, then {how}")
         return RoutecheckError(f"{name}: cannot be read or written: {error.strerror or error}")
 
@@ -200,13 +243,13 @@ class _Run:
         )  # fmt: skip
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
-    def _opened(self, partial: Path) -> dict[str, Any]:
+    def _opened(self, partial: Path, hold: Hold) -> dict[str, Any]:
         """What an interrupted audit noted, if it is gone on with."""
         journal: dict[str, Any] = {
             "fingerprint": self._fingerprint(), "rows": 0, "bytes": 0,
             "date": stamp_text(self.auditor.settings.date),
         }  # fmt: skip
-        if partial.exists() and self.plan.resume:
+        if self.plan.resume:
             with contextlib.suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
                 noted = json.loads((partial / "journal.json").read_text("utf-8"))
                 if noted["fingerprint"] != journal["fingerprint"]:
@@ -221,14 +264,13 @@ class _Run:
                     self.counter = Counter_(self.auditor, counts)
                     self.changed = counts.changed or 0
                     return dict(noted)
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir()
+        hold.clear()
         return journal
 
     def _data(self, partial: Path) -> Path:
         return partial / ("audit" + self.suffix)
 
-    def _work(self, path: Path, partial: Path, journal: dict[str, Any]) -> None:
+    def _work(self, path: Path, partial: Path, journal: dict[str, Any], hold: Hold) -> None:
         data = self._data(partial)
         if self.suffix in RESUMED:
             with data.open("r+b" if data.exists() else "w+b") as file:
@@ -249,7 +291,18 @@ class _Run:
                 raise
         with data.open("rb") as made:
             os.fsync(made.fileno())
-        data.replace(path)
+        if not hold.lasts():
+            raise ChangedError(
+                f"{printable(self.plan.output)}: {printable(partial.name)} was taken away or over "
+                "by another process while it was written: start anew"
+            )
+        try:
+            move(data, path, replace=self._replaces)
+        except FileExistsError:
+            raise ChangedError(
+                f"{printable(self.plan.output)} has been made by another process meanwhile: name "
+                "another file, or put this one in its place with --resume"
+            ) from None
 
     def _append(self, sink: Sink, file: BinaryIO, partial: Path, journal: dict[str, Any]) -> None:
         self._note_at_s = time.monotonic() + SYNC_S

@@ -115,7 +115,8 @@ class Source:
     path : Path or None
         None for a stream.
     state : tuple or None
-        Size in bytes, time of the last change in nanoseconds, and what tells files apart.
+        Size in bytes, times of the last change of the content and of anything in nanoseconds, and
+        what tells files apart.
     """
 
     def __init__(self, name: str, path: Path | None, stream: Any = None) -> None:
@@ -173,7 +174,7 @@ class Source:
         self.path = path
         self.state = self._state()
 
-    def _state(self) -> tuple[int, int, int, int] | None:
+    def _state(self) -> tuple[int, int, int, int, int] | None:
         if self.path is None:
             return None
         try:
@@ -182,7 +183,9 @@ class Source:
             raise RoutecheckError(
                 f"{self.name}: cannot be read: {error.strerror or error}"
             ) from None
-        return found.st_size, found.st_mtime_ns, found.st_dev, found.st_ino
+        # The second is not set back by who edits a file and keeps its time.
+        times = found.st_mtime_ns, found.st_ctime_ns
+        return found.st_size, *times, found.st_dev, found.st_ino
 
 
 class TextStream:

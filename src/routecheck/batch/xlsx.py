@@ -153,9 +153,11 @@ def workbook(path: Path, created: datetime, *, constant_memory: bool = False) ->
             f"{path.name}: .xlsx files need xlsxwriter: pip install 'routecheck[batch]'"
         ) from error
     # ZIP64 is used only where a sheet is too large for a file without it.
+    # What is kept on disk meanwhile lies beside the file: who removes its folder removes all.
     book = xlsxwriter.Workbook(
-        _Once(path), {"constant_memory": constant_memory, "use_zip64": True}
-    )  # fmt: skip
+        _Once(path),
+        {"constant_memory": constant_memory, "use_zip64": True, "tmpdir": str(path.parent)},
+    )
     if created.tzinfo is not None:
         created = created.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"created": created, "comments": "Written by routecheck"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -20,13 +21,14 @@ from routecheck.cli.options import (
     limit_options,
     painter,
     say,
+    strict_places_option,
     warn_of,
     zone_options,
 )
 from routecheck.cli.options import (
     given as given_text,
 )
-from routecheck.errors import MissingExtraError, RoutecheckError
+from routecheck.errors import RoutecheckError
 
 if TYPE_CHECKING:
     from routecheck.batch.count import Counts
@@ -58,6 +60,11 @@ _M_MMAP_THRESHOLD: Final = -3
 )  # fmt: skip
 @click.option("--flight-col", metavar="COL", help="Column of flight numbers, for the reports.")
 @click.option("--cruise-col", metavar="COL", help="Column of cruise levels.")
+@click.option("--ignore-col", "ignore_cols", multiple=True, metavar="COL",
+              help="Leave this column out, though its name says stops, another leg, dates or "
+              "levels. Repeatable.")  # fmt: skip
+@click.option("--no-header", is_flag=True,
+              help="CSV and XLSX files have no header: columns are called 1, 2, 3, …")  # fmt: skip
 @click.option("--header-row", type=int, metavar="N",
               help="Row of the header in CSV and XLSX files, if titles stand above it: from 1.",
 )  # fmt: skip
@@ -74,6 +81,7 @@ _M_MMAP_THRESHOLD: Final = -3
 @events_option
 @click.option("--cruise", metavar="LEVEL", help="Cruise level of rows without one: FL350.")
 @limit_options
+@strict_places_option
 @click.option("--strict", is_flag=True,
               help="Stop at the first row in error, write nothing, exit with 1.")  # fmt: skip
 @click.option("--fail-at", type=click.Choice(["watch", "caution", "avoid"]),
@@ -111,7 +119,7 @@ def audit_command(
     """
     _need_arrow()
     from routecheck.batch.auditor import Auditor  # noqa: PLC0415 - extra
-    from routecheck.batch.run import BadRowError  # noqa: PLC0415 - extra
+    from routecheck.batch.run import BadRowError, interrupted_date  # noqa: PLC0415 - extra
     from routecheck.batch.settings import settings_of  # noqa: PLC0415 - extra
     from routecheck.batch.summarise import summarise  # noqa: PLC0415 - extra
 
@@ -126,15 +134,13 @@ def audit_command(
     plan = _plan(files, output, given)
     fill_dates = date is not None
     if date is None and plan.resume:
-        from routecheck.batch.run import interrupted_date  # noqa: PLC0415 - extra
-
         date = interrupted_date(output)
     _keep_apart((output, *reports), (*files, *zones, *add_zones, *against))
     zone_set = chosen_zones(zones, add_zones)
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
-             "dest", "route_col", "date_col", "flight_col", "cruise_col", "date_format",
-             )  # fmt: skip
+             "dest", "route_col", "date_col", "flight_col", "cruise_col", "ignore_cols",
+             "date_format", "strict_places")  # fmt: skip
     settings = settings_of(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )
@@ -145,7 +151,7 @@ def audit_command(
             plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet
         )
     except KeyboardInterrupt:
-        if Path(f"{plan.output}.partial", "journal.json").exists():
+        if interrupted_date(plan.output) is not None:
             say("The rows that were written are kept: go on with --resume.")
         raise
     except BadRowError as error:
@@ -153,7 +159,7 @@ def audit_command(
         return 1
     summary = summarise(
         counts, zone_set, settings, output, time.monotonic() - began, plan,
-        before.zones if before else None,
+        before.zones if before else None, auditor.columns_said,
     )  # fmt: skip
     started.write(summary)
     if not quiet:
@@ -182,26 +188,25 @@ def _be_frugal() -> None:
 
 def _keep_apart(written: Sequence[str], read: Sequence[str]) -> None:
     """Refuse to write two things to one file, or over what is read."""
-    paths = [Path(path).resolve() for path in written if path not in ("", "-")]
+    paths = [Path(os.path.realpath(path)) for path in written if path not in ("", "-")]
     for number, path in enumerate(paths):
         if path in paths[:number]:
             raise RoutecheckError(f"{path.name} is named twice for output: name another file")
-        if path.is_file() and path in {Path(each).resolve() for each in read if each != "-"}:
+        if path.is_file() and path in {
+            Path(os.path.realpath(each)) for each in read if each != "-"
+        }:
             raise RoutecheckError(f"{path.name} is also read: name another file")
 
 
 def _need_arrow() -> None:
-    try:
-        import pyarrow  # noqa: F401, PLC0415 - extra
-    except ImportError as error:
-        raise MissingExtraError("audits need pyarrow: pip install 'routecheck[batch]'") from error
+    import routecheck.batch  # noqa: F401, PLC0415 - says which extra it needs
 
 
 def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
     from routecheck.batch.plan import Plan  # noqa: PLC0415 - extra
 
-    names = ("delimiter", "encoding", "header_row", "sheet", "force", "resume", "strict",
-             "raw_text", "only_changed")  # fmt: skip
+    names = ("delimiter", "encoding", "header_row", "sheet", "no_header", "force", "resume",
+             "strict", "raw_text", "only_changed")  # fmt: skip
     return Plan(files, output, **{name: given[name] for name in names})
 
 
@@ -213,6 +218,7 @@ def _counted(
         audit_folder,
         begun_plans,
         end,
+        held,
         is_folder,
     )
     from routecheck.batch.run import audit_files  # noqa: PLC0415 - extra
@@ -223,11 +229,12 @@ def _counted(
 
             if before is not None:
                 raise RoutecheckError("--against works with --engine local only: leave one out")
-            counts = audit_on_dask(
-                begun_plans(plan, auditor), auditor.zones, auditor.settings, scheduler=scheduler,
-                workers=workers, progress=progress.update,
-            )  # fmt: skip
-            end(plan)
+            with held(plan):
+                counts = audit_on_dask(
+                    begun_plans(plan, auditor), auditor.zones, auditor.settings,
+                    scheduler=scheduler, workers=workers, progress=progress.update,
+                )  # fmt: skip
+                end(plan)
             return counts
         if is_folder(plan.output):
             return audit_folder(plan, auditor, progress.update, before)
@@ -283,39 +290,53 @@ class _Reports:
     """Reports that were asked for, looked at before the work."""
 
     def __init__(self, paths: tuple[str, ...], *, force: bool) -> None:
+        from routecheck.batch.plan import need_xlsxwriter, target_of  # noqa: PLC0415 - extra
+        from routecheck.zones.problems import printable  # noqa: PLC0415 - numpy loads with it
+
+        self._force = force
         self._paths = [Path(path) for path in paths]
-        for path in self._paths:
-            if path.suffix.lower() not in (".html", ".htm", ".xlsx"):
-                raise RoutecheckError(f"{path}: a report ends in .html or .xlsx")
+        for given in self._paths:
+            path = target_of(str(given))
+            if given.suffix.lower() == ".xlsx":
+                need_xlsxwriter(printable(str(given)))
+            name = printable(str(given))
+            if given.suffix.lower() not in (".html", ".htm", ".xlsx"):
+                raise RoutecheckError(f"{name}: a report ends in .html or .xlsx")
             if not path.parent.is_dir():
-                raise RoutecheckError(f"{path}: there is no folder {path.parent}: make it first")
+                folder = printable(str(path.parent))
+                raise RoutecheckError(f"{name}: there is no folder {folder}: make it first")
             if path.is_dir():
-                raise RoutecheckError(f"{path} is a folder: name a file in it")
+                raise RoutecheckError(f"{name} is a folder: name a file in it")
+            if path.exists() and not path.is_file():
+                raise RoutecheckError(f"{name} is no ordinary file: name another")
             if path.exists() and not force:
-                raise RoutecheckError(f"{path} is there already: name another file, or add --force")
+                raise RoutecheckError(f"{name} is there already: name another file, or add --force")
 
     def write(self, summary: Summary) -> None:
         """Write each beside its place, and move it there."""
+        from routecheck.holding import followed, making  # noqa: PLC0415 - for reports only
+        from routecheck.zones.problems import printable  # noqa: PLC0415 - numpy loads with it
+
         for path in self._paths:
-            beside = path.with_name(f".{path.stem}.partial{path.suffix}")
             try:
-                if path.suffix.lower() == ".xlsx":
-                    from routecheck.report.audit_xlsx import (  # noqa: PLC0415 - extra
-                        write_audit_xlsx,
-                    )
+                with making(
+                    followed(path), f"report{path.suffix.lower()}", replace=self._force
+                ) as beside:
+                    if path.suffix.lower() == ".xlsx":
+                        from routecheck.report.audit_xlsx import (  # noqa: PLC0415 - extra
+                            write_audit_xlsx,
+                        )
 
-                    write_audit_xlsx(summary, beside)
-                else:
-                    from routecheck.report.audit_html import audit_html  # noqa: PLC0415
+                        write_audit_xlsx(summary, beside)
+                    else:
+                        from routecheck.report.audit_html import audit_html  # noqa: PLC0415
 
-                    beside.write_text(audit_html(summary), encoding="utf-8")
-                beside.replace(path)
+                        beside.write_text(audit_html(summary), encoding="utf-8")
             except OSError as error:
                 raise RoutecheckError(
-                    f"{path}: the report cannot be written: {error.strerror or error}"
+                    f"{printable(str(path))}: the report cannot be written: "
+                    f"{error.strerror or error}"
                 ) from error
-            finally:
-                beside.unlink(missing_ok=True)
 
 
 def _tell(summary: Summary, *, to_stdout: bool) -> None:

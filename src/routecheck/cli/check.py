@@ -14,6 +14,7 @@ from routecheck.cli.options import (
     json_text,
     limit_options,
     painter,
+    strict_places_option,
     warn_of,
     zone_options,
 )
@@ -49,6 +50,7 @@ def _complete_place(_context: Any, _parameter: Any, begun: str) -> list[str]:
 @events_option
 @click.option("--cruise", metavar="LEVEL", help="Cruise level: FL350 or 35000ft.")
 @limit_options
+@strict_places_option
 @click.option("--format", "form", default="text", show_default=True,
               type=click.Choice(["text", "json", "geojson", "csv"], case_sensitive=False),
               help="How to print the result.")  # fmt: skip

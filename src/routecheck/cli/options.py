@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "chosen_zones", "date_option", "emit", "events_option", "forget_output", "given",
     "issuers_given", "json_text", "limit_options", "painter", "read_stdin", "say", "spoken",
-    "stamp_of", "today", "warn_of", "zone_options",
+    "stamp_of", "strict_places_option", "today", "warn_of", "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -78,6 +78,14 @@ def events_option(command: F) -> F:
         "--no-events", "events", is_flag=True, default=False,
         callback=lambda _context, _parameter, left_out: not left_out,
         help="Leave out reported attacks, which are no official notices.",
+    )(command)  # fmt: skip
+
+
+def strict_places_option(command: F) -> F:
+    """``--strict-places``."""
+    return click.option(
+        "--strict-places", is_flag=True,
+        help="Refuse names that may mean another place too: only codes and plain names count.",
     )(command)  # fmt: skip
 
 

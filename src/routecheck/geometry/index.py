@@ -15,8 +15,8 @@ from routecheck.geometry.shapes import Shapes
 from routecheck.geometry.trees import edge_trees, world_tree
 
 __all__ = [
-    "OutlineLike", "ZoneIndex", "build_index", "distinct", "index_of", "keep_index", "lines_only",
-    "plain", "positions",
+    "OutlineLike", "ZoneIndex", "build_index", "distinct", "index_of", "index_rings", "keep_index",
+    "lines_only", "plain", "positions",
 ]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
@@ -134,13 +134,32 @@ def build_index(outlines: Sequence[OutlineLike]) -> ZoneIndex:
         _joined([o.ring_start[:-1] + b for o, b in zip(outlines, base, strict=True)], np.int64),
         len(lon),
     )
-    ring_zone = np.repeat(np.arange(len(outlines)), rings)
     polygon = _joined([outline.polygon for outline in outlines], np.int64)
+    return index_rings(lon, lat, ring_start, polygon, base, rings)
+
+
+def index_rings(
+    lon: Array, lat: Array, ring_start: Indices, polygon: Indices, base: Indices, rings: Indices
+) -> ZoneIndex:
+    """Lay out outlines that lie one after another already.
+
+    Parameters
+    ----------
+    lon, lat : (n,) float arrays, degrees
+    ring_start : (rings + 1,) int array
+        Where each ring begins, and the end of the last.
+    polygon : (rings,) int array
+        The polygon of each ring, 0 the first of its zone.
+    base, rings : (zones,) int arrays
+        The first vertex of each zone, and how many rings it has.
+    """
+    count = len(base)
+    ring_zone = np.repeat(np.arange(count), rings)
     same = np.append(False, (polygon[1:] == polygon[:-1]) & (ring_zone[1:] == ring_zone[:-1]))
     edge_ring = np.repeat(np.arange(len(polygon)), np.diff(ring_start))
 
     points = positions(lon, lat)
-    zones = edge_trees(points, ring_start, ring_zone, len(outlines))
+    zones = edge_trees(points, ring_start, ring_zone, count)
     world, world_zone = world_tree(zones)
     zone_start = np.append(base, len(lon))
     bounds = [_bounds(values, zone_start) for values in (lon, lat)]
@@ -154,7 +173,7 @@ def build_index(outlines: Sequence[OutlineLike]) -> ZoneIndex:
             *bounds[0], *bounds[1], rings, *bands,
             edge_ring, polygon, same[: len(polygon)].astype(np.int64),
         ),
-        len(outlines),
+        count,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ Hausdorff: the farthest that any point of either lies from the other.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from routecheck.geometry.contact import contacts
 from routecheck.geometry.ellipsoid import A_KM, E2, R_MAX_KM, E, angle_between, unit_vectors
 from routecheck.geometry.index import OutlineLike, ZoneIndex, build_index, lines_only
-from routecheck.geometry.legs import Legs
+from routecheck.geometry.near_lines import NearLines
 
 __all__ = [
     "APART_PART", "APART_TOLERANCE_KM", "area_km2", "edges_apart_km", "hausdorff_km",
@@ -35,9 +36,6 @@ APART_PART: Final = 0.01
 SAME_DEG: Final = 1e-9
 """Vertices closer than this are one, 0.1 mm."""
 
-SAME_KM: Final = 1e-5
-"""1 cm: a length that differs by less is the same."""
-
 FIRST_LIMIT_KM: Final = 2.0
 """Points are looked for this near the other outline first, then eight times as far, and so on:
 near searches are cheap, and most points of an outline that was redrawn lie near."""
@@ -46,7 +44,7 @@ LAST_LIMIT_KM: Final = 1024.0
 """Up to here distances are exact; farther ones are those of the nearest vertex on the sphere, too
 long by 50 km (half an edge) and 1 % (the flattening) at most."""
 
-COVER_KM: Final = 20.0
+COVER_KM: Final = 150.0
 """Up to here it pays to ask which edges lie wholly near the other outline before halving them."""
 
 ROUNDS: Final = 24
@@ -117,8 +115,34 @@ def edges_apart_km(first: Array, second: Array) -> float:
         lon1, lat1, lon2, lat2 of edges of at most 100 km, degrees.
     """
     only_first, only_second = _not_shared(first, second), _not_shared(second, first)
-    best = _farthest(first[only_first], _lines(second), 0.0)
-    return _farthest(second[only_second], _lines(first), best)
+    best = _farthest(first[only_first], _Target(second), 0.0)
+    return _farthest(second[only_second], _Target(first), best)
+
+
+class _Target:
+    """Edges to measure from, laid out as far as is asked for."""
+
+    def __init__(self, edges: Array) -> None:
+        self._edges = edges
+
+    @cached_property
+    def index(self) -> ZoneIndex:
+        """For the engine, which measures any distance."""
+        return _lines(self._edges)
+
+    @cached_property
+    def near(self) -> NearLines:
+        """For whole arrays, which measure short ones."""
+        return NearLines(self._edges)
+
+    def distances_km(self, points: Array) -> Array:
+        """Distance of points (lon, lat), km."""
+        away = self.near.away_km(points[:, 0], points[:, 1])
+        left = np.flatnonzero(np.isinf(away))
+        if len(left):
+            least_km = self.near.at_least_km(points[left, 0], points[left, 1])
+            away[left] = _distances_km(points[left], self.index, least_km)
+        return away
 
 
 def _lines(edges: Array) -> ZoneIndex:
@@ -161,13 +185,11 @@ def _keys(edges: Array) -> Indices:
     return np.where(swap[:, None], np.hstack((end, start)), keys)
 
 
-def _farthest(edges: Array, index: ZoneIndex, best_km: float) -> float:
+def _farthest(edges: Array, target: _Target, best_km: float) -> float:
     """The largest distance of any point of the edges from an outline, or ``best_km`` if larger."""
     if not len(edges):
         return best_km
-    ends = edges.reshape(-1, 2)
-    away = _distances_km(ends, index).reshape(-1, 2)
-    near, far = away[:, 0], away[:, 1]
+    near, far = _at_ends(edges, target)
     for _ in range(ROUNDS):
         best_km = max(best_km, float(near.max()), float(far.max()))
         start, end = unit_vectors(edges[:, 0], edges[:, 1]), unit_vectors(edges[:, 2], edges[:, 3])
@@ -177,40 +199,43 @@ def _farthest(edges: Array, index: ZoneIndex, best_km: float) -> float:
         enough_km = best_km + max(APART_TOLERANCE_KM, APART_PART * best_km)
         open_ = np.flatnonzero(most > enough_km)
         if len(open_) and enough_km <= COVER_KM:
-            open_ = open_[~_covered(edges[open_], index, enough_km)]
+            open_ = open_[~target.near.covers(edges[open_], enough_km)]
         if not len(open_):
             return best_km
         edges, near, far = edges[open_], near[open_], far[open_]
         middle = (edges[:, :2] + edges[:, 2:]) / 2
-        at_middle = _distances_km(middle, index)
+        at_middle = target.distances_km(middle)
         edges = np.vstack((np.hstack((edges[:, :2], middle)), np.hstack((middle, edges[:, 2:]))))
         near, far = np.concatenate((near, at_middle)), np.concatenate((at_middle, far))
     return max(best_km, float(near.max()), float(far.max()))
 
 
-def _covered(edges: Array, index: ZoneIndex, within_km: float) -> npt.NDArray[np.bool_]:
-    """Which edges lie within some km of the lines of an index over all of their length."""
-    legs = Legs.between(edges)
-    limit = np.array([within_km])
-    found = contacts(edges, index, limit, limit)
-    length_km = np.zeros(len(edges))
-    length_km[found.leg] = found.buffered.length_km(len(found))
-    return length_km >= legs.length_km - SAME_KM
+def _at_ends(edges: Array, target: _Target) -> tuple[Array, Array]:
+    """Distances of the first and the last point of edges; most go on where the one before ends."""
+    goes_on = np.append((edges[:-1, 2:] == edges[1:, :2]).all(axis=1), False)
+    away = target.distances_km(np.vstack((edges[:, :2], edges[~goes_on, 2:])))
+    near = away[: len(edges)]
+    far = np.append(near[1:], 0.0)
+    far[~goes_on] = away[len(edges) :]
+    return near, far
 
 
-def _distances_km(points: Array, index: ZoneIndex) -> Array:
-    """Distance of points (lon, lat) from the lines of an index, km."""
+def _distances_km(points: Array, index: ZoneIndex, least_km: Array) -> Array:
+    """Distance of points (lon, lat) from the lines of an index, km, at least ``least_km`` each."""
     away = np.full(len(points), np.inf)
     limit_km = FIRST_LIMIT_KM
     while limit_km <= LAST_LIMIT_KM:
-        left = np.flatnonzero(np.isinf(away))
+        left = np.flatnonzero(np.isinf(away) & (least_km <= limit_km))
         if not len(left):
-            return away
+            limit_km *= 8
+            continue
         places = np.hstack((points[left], points[left]))
         found = contacts(places, index, np.zeros(1), np.array([limit_km]))
         away[left[found.leg]] = found.closest_km
         limit_km *= 8
     left = np.flatnonzero(np.isinf(away))
+    if not len(left):
+        return away
     vertices = unit_vectors(np.asarray(index.shapes.lon), np.asarray(index.shapes.lat))
     for row, point in zip(left, unit_vectors(points[left, 0], points[left, 1]), strict=True):
         away[row] = R_MAX_KM * float(angle_between(vertices, point).min())

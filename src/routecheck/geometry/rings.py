@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 __all__ = [
     "MAX_ADDED", "MAX_EDGE_KM", "REFINE_TOLERANCE_M", "TooFineError", "refine_ring",
-    "ring_area_km2",
+    "refine_rings", "ring_area_km2",
 ]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 REFINE_TOLERANCE_M: Final = 2.0
 """Largest distance between a published edge and the geodesics that stand for it (the
@@ -59,6 +60,52 @@ def refine_ring(lon: Array, lat: Array) -> tuple[Array, Array]:
     On the unit sphere the line φ = φ₀ + tΔφ, λ = λ₀ + tΔλ has the geodesic acceleration
     (sin φ cos φ Δλ², -2 sin φ Δφ Δλ); a piece 1/n as long deviates by at most 1/(8 n²) of it.
     """
+    pieces = _pieces(lon, lat)
+    if int(pieces.max(initial=1)) == 1:
+        return lon, lat
+    added = int(pieces.sum()) - len(pieces)
+    if added > MAX_ADDED:
+        raise TooFineError(
+            f"the edges of a ring are so long that {added:,} vertices would be needed to follow "
+            f"them (at most {MAX_ADDED:,}): zigzag across the Earth is no zone"
+        )
+    return _refined(lon, lat, pieces)
+
+
+def refine_rings(
+    lon: Array, lat: Array, start: Indices
+) -> tuple[Array, Array, Indices, npt.NDArray[np.bool_]] | None:
+    """Do the same to many rings that lie one after another; None if one is too fine.
+
+    Parameters
+    ----------
+    lon, lat : (n,) float arrays
+    start : (rings + 1,) int array
+        Where each ring begins, and the end of the last.
+
+    Returns
+    -------
+    lon, lat : (m,) float arrays
+    start : (rings + 1,) int array
+        Where each ring begins now.
+    given : (m,) bool array
+        Which vertices were there before.
+    """
+    pieces = _pieces(lon, lat)
+    pieces[start[1:-1] - 1] = 1  # from one ring to the next
+    if int(pieces.max(initial=1)) == 1:
+        return lon, lat, start, np.ones(len(lon), dtype=np.bool_)
+    until = np.concatenate(([0], np.cumsum(pieces - 1), [int((pieces - 1).sum())]))
+    added = until[start]  # vertices put in before each ring
+    if int(np.diff(added).max()) > MAX_ADDED:
+        return None
+    given = np.zeros(len(lon) + int(until[-1]), dtype=np.bool_)
+    given[np.arange(len(lon)) + until[:-1]] = True
+    return *_refined(lon, lat, pieces), start + added, given
+
+
+def _pieces(lon: Array, lat: Array) -> Indices:
+    """Into how many pieces each edge is cut."""
     d_lon, d_lat = np.diff(lon), np.diff(lat)
     lam, phi = np.radians(np.abs(d_lon)), np.radians(np.abs(d_lat))
     lat_far = np.radians(np.maximum(np.abs(lat[:-1]), np.abs(lat[1:])))
@@ -74,22 +121,22 @@ def refine_ring(lon: Array, lat: Array) -> tuple[Array, Array]:
     for_shape = np.sqrt(RADIUS_M / 8 * acceleration / REFINE_TOLERANCE_M)
     for_length = RADIUS_M / 1000 * np.hypot(phi, np.cos(lat_near) * lam) / MAX_EDGE_KM
     # 1e-6: a meridian's cos 90° of 6e-17 must not ask for a second piece.
-    pieces = np.maximum(1, np.ceil(np.maximum(for_shape, for_length) - 1e-6)).astype(np.int64)
-    if int(pieces.max(initial=1)) == 1:
-        return lon, lat
-    added = int(pieces.sum()) - len(pieces)
-    if added > MAX_ADDED:
-        raise TooFineError(
-            f"the edges of a ring are so long that {added:,} vertices would be needed to follow "
-            f"them (at most {MAX_ADDED:,}): zigzag across the Earth is no zone"
-        )
+    pieces: Indices = np.maximum(
+        1, np.ceil(np.maximum(for_shape, for_length) - 1e-6)
+    ).astype(np.int64)
+    return pieces
 
+
+def _refined(lon: Array, lat: Array, pieces: Indices) -> tuple[Array, Array]:
+    """Put vertices where edges are cut."""
+    d_lon, d_lat = np.diff(lon), np.diff(lat)
     edge = np.repeat(np.arange(len(pieces)), pieces)
     step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     t = step / pieces[edge]
+    own = step == 0  # kept as they are: -0 + 0 would be 0
     return (
-        np.append(lon[edge] + t * d_lon[edge], lon[-1]),
-        np.append(lat[edge] + t * d_lat[edge], lat[-1]),
+        np.append(np.where(own, lon[edge], lon[edge] + t * d_lon[edge]), lon[-1]),
+        np.append(np.where(own, lat[edge], lat[edge] + t * d_lat[edge]), lat[-1]),
     )
 
 

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from routecheck.cells import neutral
+from routecheck.cells import neutral, neutral_line
 from routecheck.risk.model import Assessment
+from routecheck.routes.notes import place_notes
 from routecheck.zones.model import stamp_text
 
 __all__ = ["COLUMNS", "csv_text", "neutral", "row"]
@@ -16,7 +17,7 @@ __all__ = ["COLUMNS", "csv_text", "neutral", "row"]
 COLUMNS: Final = (
     "origin", "destination", "date", "verdict", "reason", "path", "score", "worst_zone",
     "inside_km", "inside_min", "buffered_km", "closest_zone", "closest_km", "advisories",
-    "route_km", "origin_iata", "dest_iata", "as_of", "error",
+    "route_km", "origin_iata", "dest_iata", "place_notes", "as_of", "error",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def row(a: Assessment) -> dict[str, str | float | None]:
         "route_km": round(a.distance_km, 3),
         "origin_iata": a.route.origin.iata,
         "dest_iata": a.route.destination.iata,
+        "place_notes": neutral(place_notes(a.route)) or None,
         "as_of": stamp_text(a.as_of),
         "error": None,
     }
@@ -54,5 +56,7 @@ def csv_text(assessments: Iterable[Assessment], *, header: bool = True) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     if header:
         writer.writeheader()
-    writer.writerows(row(a) for a in assessments)
+    for assessment in assessments:
+        cells = row(assessment).items()
+        writer.writerow({k: neutral_line(v) if isinstance(v, str) else v for k, v in cells})
     return out.getvalue()

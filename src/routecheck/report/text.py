@@ -78,7 +78,7 @@ def report_text(a: Assessment, units: Units | None = None, paint: Paint = _plain
             zones = "zone" if more == 1 else "zones"
             lines += wrap(f"and {more} {zones} more: see --format json", "  ")
     elif a.nearest is not None:
-        zone = next(z for z in a.zones if z.id == a.nearest[0])
+        zone = a.zones.named(a.nearest[0])
         lines += wrap(f"Nearest listed zone: {zone.name}, {units(a.nearest[1])} away.", "  ")
     if a.advice:
         lines += ["", paint("WHAT TO DO", "heading")]
@@ -132,7 +132,7 @@ def _hours(minutes: float) -> str:
 def _provenance(a: Assessment) -> Iterator[str]:
     as_of = f"as of {stamp_text(a.as_of)}" if a.as_of else "without a date of their own"
     age = f" ({a.age_days} days old)" if a.age_days is not None and a.age_days >= 0 else ""
-    own = {z.file for z in a.zones if any(item.id == AS_GIVEN for item in z.advisories)}
+    own = {z.file for z in a.zones.samples if any(item.id == AS_GIVEN for item in z.advisories)}
     sources = ", ".join(filter(None, (a.zones.dataset, *sorted(own)))) or "your zones"
     zones = "zone" if a.zone_count == 1 else "zones"
     yield from wrap(

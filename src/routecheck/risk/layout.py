@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from routecheck.geometry.ellipsoid import MAX_REACH_KM
 from routecheck.geometry.index import ZoneIndex, index_of
 from routecheck.geometry.rings import ring_area_km2
 from routecheck.zones.ageing import Standing, speaks, standings
-from routecheck.zones.model import Stamp, ZoneSet
+from routecheck.zones.model import Stamp, Zone, ZoneSet
 
 __all__ = ["LaidOut", "OnDay", "lay_out", "limits_km", "on_day"]
 
@@ -29,39 +30,85 @@ class LaidOut(NamedTuple):
     zones: ZoneIndex
     buffer_km: Array
     doubt_km: Array
-    area_km2: tuple[float, ...]
+    area_km2: Sequence[float]
+
+
+class _Areas(Sequence[float]):
+    """Sizes of zones, each worked out when it is asked for: few zones of many are ever met."""
+
+    __slots__ = ("_found", "_zones")
+
+    def __init__(self, zones: Sequence[Zone]) -> None:
+        self._zones = zones
+        self._found: dict[int, float] = {}
+
+    def __len__(self) -> int:
+        return len(self._zones)
+
+    def __getitem__(self, index: Any) -> Any:
+        if index not in self._found:
+            outline = self._zones[index].outline
+            lon, lat, start = outline.lon, outline.lat, outline.ring_start
+            self._found[index] = sum(
+                ring_area_km2(lon[a:b], lat[a:b])
+                for a, b in zip(start[:-1], start[1:], strict=True)
+            )
+        return self._found[index]
+
+
+class _Spread(Sequence[tuple[Standing, ...]]):
+    """What stands of each zone, where many share their papers."""
+
+    __slots__ = ("_each", "_which")
+
+    def __init__(self, each: Sequence[tuple[Standing, ...]], which: npt.NDArray[np.int64]) -> None:
+        self._each, self._which = each, which
+
+    def __len__(self) -> int:
+        return len(self._which)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._each[self._which[index]]
 
 
 @lru_cache(maxsize=16)
 def lay_out(zones: ZoneSet) -> LaidOut:
     """Lay out a set; the same set is not laid out again."""
-    areas = tuple(
-        sum(
-            ring_area_km2(z.outline.lon[a:b], z.outline.lat[a:b])
-            for a, b in zip(z.outline.ring_start[:-1], z.outline.ring_start[1:], strict=True)
+    held: Any = zones.zones
+    if not hasattr(held, "paper_of"):
+        index = index_of([z.outline for z in held])
+        buffer_km, accuracy_km = (
+            np.array([getattr(z, name) for z in held], dtype=np.float64)
+            for name in ("buffer_km", "accuracy_km")
         )
-        for z in zones
-    )
-    buffer_km = np.array([z.buffer_km for z in zones], dtype=np.float64)
+    else:
+        index = held.index()
+        buffer_km, accuracy_km = held.numbers["buffer_km"], held.numbers["accuracy_km"]
     # A zone missed by less than its outline is accurate to is reported, however far it is.
-    doubt_km = np.minimum(buffer_km + np.array([z.accuracy_km for z in zones]), MAX_REACH_KM)
-    return LaidOut(index_of([z.outline for z in zones]), buffer_km, doubt_km, areas)
+    doubt_km = np.minimum(buffer_km + accuracy_km, MAX_REACH_KM)
+    return LaidOut(index, buffer_km, doubt_km, _Areas(held))
 
 
 class OnDay(NamedTuple):
     """What stands of each zone of a set on a day, and which zones speak."""
 
-    standings: tuple[tuple[Standing, ...], ...]
+    standings: Sequence[tuple[Standing, ...]]
     active: npt.NDArray[np.bool_]
 
 
 @lru_cache(maxsize=64)
 def on_day(zones: ZoneSet, when: Stamp) -> OnDay:
     """Grade all notices of a set; the same day is not graded again."""
-    standing = tuple(standings(zone, when) for zone in zones)
+    samples = zones.samples
+    standing = tuple(standings(zone, when) for zone in samples)
     # Where a notice stands the zone speaks: only those without one need be asked.
-    active = [bool(s) or speaks(z, when) for s, z in zip(standing, zones, strict=True)]
-    return OnDay(standing, np.array(active, dtype=np.bool_))
+    active = np.array(
+        [bool(s) or speaks(z, when) for s, z in zip(standing, samples, strict=True)], dtype=np.bool_
+    )
+    which = getattr(zones.zones, "paper_of", None)
+    if which is None:
+        return OnDay(standing, active)
+    return OnDay(_Spread(standing, which), active[which])
 
 
 @lru_cache(maxsize=64)

@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.airports.table import table
+from routecheck.airports.dated import successors
+from routecheck.airports.table import Row, table
 from routecheck.geometry.legs import Legs
 from routecheck.risk.many import Day, judge_many
 from routecheck.risk.model import REASONS
@@ -126,7 +127,7 @@ def world_shares(
     """
     ends, countries = [], []
     for pair in sample_pairs()[:size]:
-        one, two = (table().iata(code) for code in pair)
+        one, two = (_airport(code) for code in pair)
         if one is None or two is None:
             continue
         ends.append((one.lon, one.lat, two.lon, two.lat))
@@ -150,6 +151,11 @@ def world_shares(
             )
         )
     return pairs
+
+
+def _airport(code: str) -> Row | None:
+    """The airport of a code, or the one that has another code since the draw."""
+    return table().iata(code) or next(iter(successors(code)), None)
 
 
 def shares_of(day: Day, zones: ZoneSet, length_km: npt.NDArray[np.float64]) -> Shares:

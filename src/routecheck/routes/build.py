@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from routecheck.airports import is_code, resolve
+from routecheck.airports import resolve
+from routecheck.airports.blanks import is_placeholder
+from routecheck.airports.cells import is_known_code
 from routecheck.airports.model import Airport
+from routecheck.airports.names import fold
+from routecheck.airports.text import shown
 from routecheck.errors import PlaceError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.routes.model import Route
+from routecheck.routes.words import is_joint, read_end, read_stops, split_codes
 
-__all__ = ["MAX_PLACES", "build_route", "check_apart", "join", "split_codes", "stops_of"]
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = [
+    "MAX_PLACES", "build_route", "check_apart", "check_certain", "end_of", "join", "split_codes",
+    "stops_of",
+]  # fmt: skip
 
 MAX_PLACES: Final = 100
 
 SAME_PLACE_KM: Final = 0.001
 """1 m: a pole, or 180° and -180°, can be written in many ways."""
-
-_CODE = r"[A-Za-z]{3,4}"
-_JOINT = r"(?:\s*[-–—>/→,]+\s*|\s+to\s+|\s+)"
-_JOINED = re.compile(rf"\s*{_CODE}(?:{_JOINT}{_CODE})+\s*")
-_JOINTS = re.compile(_JOINT)
-_SIGN = re.compile(r"[-–—>/→,]|\sto\s")
-
-
-def split_codes(words: Sequence[str]) -> list[str]:
-    """Split words like ``GYD-GRV-MOW`` whose every part is a code of 3 or 4 letters.
-
-    ``GYD to GRV``, ``GYD GRV`` in one word and ``GYD → GRV`` work too. Names stay whole:
-    ``port-au-prince``, and ``port-vila``, whose parts are no codes. Where one part is no code and
-    the whole is no name either, it is split all the same, so that the error names the part.
-    """
-    split: list[str] = []
-    for word in words:
-        parts = _JOINTS.split(word.strip()) if _JOINED.fullmatch(word) else []
-        codes = bool(parts) and all(is_code(part) for part in parts)
-        # "Hat Yai" and "Can Tho" are names made of codes; "los angeles" is one without any.
-        joined = _SIGN.search(word) is not None
-        if (codes and (joined or not _is_name(word))) or (parts and joined and not _is_name(word)):
-            split += parts
-        else:
-            split.append(word)
-    return split
 
 
 def _visible(word: str) -> str:
@@ -64,16 +49,21 @@ def _position(place: Any) -> Airport:
     return resolve(f"{lat!r},{lon!r}")
 
 
-def _is_name(word: str) -> bool:
-    try:
-        resolve(word)
-    except PlaceError:
-        return False
-    return True
-
-
-def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
+def build_route(
+    places: Sequence[str | Airport | tuple[float, float]],
+    on: date | None = None,
+    *,
+    strict: bool = False,
+) -> Route:
     """Make a route of words, airports or (lat, lon) pairs in degrees.
+
+    Parameters
+    ----------
+    places : sequence of str, Airport or (lat, lon)
+    on : date, optional
+        Day of the flight, by which codes that moved are read; today by default.
+    strict : bool
+        Whether a word that may mean another place too is an error.
 
     Raises
     ------
@@ -84,13 +74,29 @@ def build_route(places: Sequence[str | Airport | tuple[float, float]]) -> Route:
     """
     if not isinstance(places, Sequence):
         raise RouteError(f"places are {places!r}: give two or more, e.g. ['BAK', 'GRV']")
-    route = join([stop for place in places for stop in stops_of(place)])
+    given = [place for i, place in enumerate(places) if not (0 < i < len(places) - 1)
+             or not is_joint(place)]  # fmt: skip
+    stops = [stop for place in given for stop in stops_of(place, on, alone=len(given) == 1)]
+    if strict:
+        for stop in stops:
+            check_certain(stop)
+    route = join(stops)
     check_apart(route, Legs.between(route.ends).length_km.tolist())
     return route
 
 
-def stops_of(place: str | Airport | tuple[float, float]) -> list[Airport]:
+def stops_of(
+    place: str | Airport | tuple[float, float], on: date | None = None, *, alone: bool = False
+) -> list[Airport]:
     """The places that one word, airport or (lat, lon) pair names: several for ``LHR-DOH-DEL``.
+
+    Parameters
+    ----------
+    place : str, Airport or (lat, lon)
+    on : date, optional
+        Day of the flight; today by default.
+    alone : bool
+        Whether it is all of the route: then six capitals may be two codes.
 
     Raises
     ------
@@ -101,9 +107,47 @@ def stops_of(place: str | Airport | tuple[float, float]) -> list[Airport]:
     """
     if isinstance(place, Airport):
         return [place]
-    if isinstance(place, str):
-        return [resolve(word.strip()) for word in split_codes([_visible(place)])]
-    return [_position(place)]
+    if not isinstance(place, str):
+        return [_position(place)]
+    word = _visible(place).strip()
+    if fold(word) and is_placeholder(word) and not is_known_code(word):
+        raise PlaceError(
+            f'"{shown(word)}" stands for no place: give a code such as GYD, a city, or lat,lon'
+        )
+    return read_stops(word, on, alone=alone)
+
+
+def end_of(text: str, on: date | None = None) -> list[Airport]:
+    """The place in a cell of origins or destinations; several only of a list of codes.
+
+    Raises
+    ------
+    PlaceError
+        If it is unknown or ambiguous, or names more than one place.
+    """
+    return read_end(_visible(text).strip(), on)
+
+
+def check_certain(place: Airport) -> None:
+    """Refuse a place that its word names only perhaps.
+
+    Raises
+    ------
+    PlaceError
+        It names the other places.
+    """
+    if place.guess:
+        raise PlaceError(
+            f'"{shown(place.input)}" may mean more than one place ({place.note or place.name}), '
+            f"and guesses are refused (strict places): give a code, as {place.code}",
+            search=partial(_candidates, place.input),
+        )
+
+
+def _candidates(word: str) -> list[str]:
+    from routecheck.airports import search  # noqa: PLC0415 - after a mistake only
+
+    return [f"{p.code}  {p.name}, {p.city} ({p.country})" for p in search(word, 6)]
 
 
 def join(stops: Sequence[Airport]) -> Route:

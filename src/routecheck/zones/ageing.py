@@ -171,7 +171,8 @@ def full_days(advisory: Advisory, *, renewed: bool) -> int:
     """
     if advisory.issued is None or advisory.expires is None:
         return LAPSED_FULL_DAYS
-    lasted = _last_moment(advisory.expires) - _first_moment(advisory.issued)
+    # The last day counts to its end, a microsecond after its last moment.
+    lasted = _last_moment(advisory.expires) - _first_moment(advisory.issued) + timedelta.resolution
     if lasted >= timedelta(days=SHORT_NOTICE_DAYS):
         return LAPSED_FULL_DAYS
     return SHORT_RENEWED_FULL_DAYS if renewed else SHORT_FULL_DAYS

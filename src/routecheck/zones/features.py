@@ -29,6 +29,7 @@ from routecheck.zones.problems import (
     show,
     suggest,
 )
+from routecheck.zones.quick import PlainRing
 from routecheck.zones.rings import Ring, RingReader, covers_half_the_earth
 
 __all__ = ["PROPERTIES", "Draft", "FeatureReader", "features_of"]
@@ -131,12 +132,17 @@ def features_of(document: Any, problems: Problems) -> Iterator[tuple[Any, str, s
 class FeatureReader:
     """Turns the features of one file into drafts."""
 
-    __slots__ = ("_header", "_problems", "_rings", "_seen", "_turns", "_weapons", "used")
+    __slots__ = (
+        "_as_given", "_header", "_problems", "_rings", "_seen", "_turns", "_weapons", "used",
+    )  # fmt: skip
 
-    def __init__(self, header: Header, problems: Problems) -> None:
+    def __init__(
+        self, header: Header, problems: Problems, plain: Mapping[int, PlainRing] | None = None
+    ) -> None:
         self._header = header
         self._problems = problems
-        self._rings = RingReader(problems, strict=not header.plain)
+        self._rings = RingReader(problems, strict=not header.plain, plain=plain)
+        self._as_given: dict[Level, tuple[Advisory, ...]] = {}
         self._seen: dict[str, str] = {}
         self._turns: dict[str, int] = {}
         self._weapons: Mapping[str, Any] | None = None
@@ -349,16 +355,18 @@ class FeatureReader:
                 fields.warn("advisories", _NO_AVOID)
                 listed = tuple(_no_ban(a) for a in listed)
             return listed
-        return (
-            Advisory(
-                id=AS_GIVEN,
-                issuer="your zone file",
-                reference=self._problems.file,
-                level=level,
-                confidence="as given",
-                summary="always in force",
-            ),
-        )
+        if level not in self._as_given:  # one for all zones, as from a table
+            self._as_given[level] = (
+                Advisory(
+                    id=AS_GIVEN,
+                    issuer="your zone file",
+                    reference=self._problems.file,
+                    level=level,
+                    confidence="as given",
+                    summary="always in force",
+                ),
+            )
+        return self._as_given[level]
 
     def _listed(self, fields: Fields, value: list[Any]) -> tuple[Advisory, ...]:
         table = self._header.advisories

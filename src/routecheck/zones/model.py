@@ -394,7 +394,7 @@ class ZoneSet(Sequence[Zone]):
         What the reader found and repaired, or doubts.
     """
 
-    zones: tuple[Zone, ...]
+    zones: Sequence[Zone]
     dataset: str = ""
     as_of: date | None = None
     covers: tuple[date | None, date | None] = (None, None)
@@ -417,6 +417,22 @@ class ZoneSet(Sequence[Zone]):
         return self.zones[index]
 
     @property
+    def samples(self) -> Sequence[Zone]:
+        """A zone for each kind of papers: all that differ in more than name, place and stand-off.
+
+        Of a set that is not kept as columns, all zones.
+        """
+        ask = getattr(self.zones, "samples", None)
+        return self.zones if ask is None else ask()
+
+    def named(self, ident: str) -> Zone:
+        """The zone with an id, which is there."""
+        ask = getattr(self.zones, "position", None)
+        if ask is not None:
+            return self.zones[ask(ident)]
+        return next(zone for zone in self.zones if zone.id == ident)
+
+    @property
     def read_two_ways(self) -> tuple[str, ...]:
         """Ids of zones with an edge that may be meant to go the other way round the Earth."""
         found = (p.feature or p.file for p in self.problems if p.code == WIDE_EDGE)
@@ -425,7 +441,7 @@ class ZoneSet(Sequence[Zone]):
     @property
     def issuers(self) -> tuple[str, ...]:
         """Names of all who issued an advisory here, sorted; a user's own zones have none."""
-        named = {a.issuer for zone in self.zones for a in zone.advisories if a.id != AS_GIVEN}
+        named = {a.issuer for zone in self.samples for a in zone.advisories if a.id != AS_GIVEN}
         return tuple(sorted(named))
 
     @property
@@ -492,13 +508,17 @@ class ZoneSet(Sequence[Zone]):
 
     def without_events(self) -> ZoneSet:
         """Leave out all zones of the kind ``event``; the set itself if there are none."""
+        if all(z.kind != "event" for z in self.samples):
+            return self
         kept = tuple(z for z in self.zones if z.kind != "event")
-        return self if len(kept) == len(self.zones) else replace(self, zones=kept)
+        return replace(self, zones=kept)
 
     def with_events_before(self, day: date) -> ZoneSet:
         """Keep of the zones that a reported attack makes those known before a day."""
+        if all(z.event is None or z.event.known < day for z in self.samples):
+            return self
         kept = tuple(z for z in self.zones if z.event is None or z.event.known < day)
-        return self if len(kept) == len(self.zones) else replace(self, zones=kept)
+        return replace(self, zones=kept)
 
     def on(self, when: Stamp | str) -> ZoneSet:
         """Keep the zones that speak on a day (or at a moment), each with what is then in force.

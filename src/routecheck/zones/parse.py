@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from routecheck.geometry.rings import TooFineError
 from routecheck.zones.advisories import Header, read_header
+from routecheck.zones.cache import entry_of, keep, kept
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
 from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import Zone, ZoneSet
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
+from routecheck.zones.quick import plain_rings, unhindered
+from routecheck.zones.stored import stored_zones
 
 __all__ = ["parse_zones", "survey"]
+
+MANY: Final = 500
+"""From so many zones on they are kept as columns."""
 
 _WGS84: Final = re.compile(
     r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
@@ -62,15 +68,22 @@ def build(
     ``trusted`` files are taken to have valid polygons, which spares shapely. ``notes`` are
     warnings from an earlier step, such as reading another format.
     """
+    digest = hashlib.sha256(data).hexdigest()
+    notes = tuple(notes)
+    entry = entry_of(data, digest, name, trusted, may_be_empty, notes)
+    found = None if entry is None else kept(entry)
+    if found is not None:
+        return found
     problems = Problems(name)
     for note in notes:
         problems.warn(note)
-    header, drafts = survey(data, problems, trusted=trusted, may_be_empty=may_be_empty)
-    if problems.errors or header is None:
-        raise problems.exception()
-    digest = hashlib.sha256(data).hexdigest()
-    return ZoneSet(
-        zones=tuple(_zones(drafts, problems)),
+    with unhindered():
+        header, drafts = survey(data, problems, trusted=trusted, may_be_empty=may_be_empty)
+        if problems.errors or header is None:
+            raise problems.exception()
+        zones = _zones(drafts, problems)
+    made = ZoneSet(
+        zones=zones,
         dataset=header.dataset,
         as_of=header.as_of,
         covers=header.covers,
@@ -83,6 +96,9 @@ def build(
         file_hashes=(digest,),
         problems=problems.records(),
     )
+    if entry is not None:
+        keep(made, entry)
+    return made
 
 
 def survey(
@@ -119,7 +135,7 @@ def _read_features(value: Any, header: Header, problems: Problems) -> list[Draft
                 "FeatureCollection",
                 "/type",
             )
-    reader = FeatureReader(header, problems)
+    reader = FeatureReader(header, problems, plain_rings(value))
     drafts = []
     for number, (feature, pointer, geometry) in enumerate(features_of(value, problems), 1):
         draft = reader.read(feature, pointer, geometry, number)
@@ -171,7 +187,11 @@ def _check_shapes(drafts: list[Draft], problems: Problems) -> None:
     )
 
 
-def _zones(drafts: list[Draft], problems: Problems) -> list[Zone]:
+def _zones(drafts: list[Draft], problems: Problems) -> Sequence[Zone]:
+    if len(drafts) >= MANY:
+        stored = stored_zones(drafts, problems.file)
+        if stored is not None:
+            return stored
     zones = []
     for draft in drafts:
         try:
@@ -180,7 +200,7 @@ def _zones(drafts: list[Draft], problems: Problems) -> list[Zone]:
             problems.error(str(error), feature=draft.id)
     if problems.errors:
         raise problems.exception()
-    return zones
+    return tuple(zones)
 
 
 def _zone(draft: Draft, file: str) -> Zone:

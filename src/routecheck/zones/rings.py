@@ -8,6 +8,7 @@ to ask whether a zone covers more than half of it.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from routecheck.zones.model import WIDE_EDGE
 from routecheck.zones.problems import Problems, count_of, show
+from routecheck.zones.quick import PlainRing
 
 __all__ = ["MAX_LON", "Ring", "RingReader", "covers_half_the_earth", "sphere_area"]
 
@@ -60,11 +62,14 @@ class RingReader:
     """Reads the rings of one file and remembers what is better said once than a thousand times."""
 
     __slots__ = (
-        "_first_projected", "_first_wound", "_problems", "_projected", "_strict", "_wound",
+        "_first_projected", "_first_wound", "_plain", "_problems", "_projected", "_strict", "_wound",
     )  # fmt: skip
 
-    def __init__(self, problems: Problems, *, strict: bool) -> None:
+    def __init__(
+        self, problems: Problems, *, strict: bool, plain: Mapping[int, PlainRing] | None = None
+    ) -> None:
         self._problems = problems
+        self._plain = plain or {}
         self._strict = strict
         self._projected = 0
         self._first_projected: tuple[str, str | None, str] = ("", None, "")
@@ -114,6 +119,10 @@ class RingReader:
             )
 
     def _ring(self, raw: Any, pointer: str, feature: str | None, *, hole: bool) -> Ring | None:
+        plain = self._plain.get(id(raw))
+        if plain is not None:
+            lon, lat, area = plain
+            return self._turned(raw, lon, lat, area, pointer, feature, hole=hole)
         problems = self._problems
         if not isinstance(raw, list):
             problems.error(f"a ring is {show(raw)}, not a list of positions", pointer, feature)
@@ -142,12 +151,26 @@ class RingReader:
                 feature,
             )
             return None
+        return self._turned(positions, lon, lat, area, pointer, feature, hole=hole)
+
+    def _turned(
+        self,
+        positions: list[Any],
+        lon: Array,
+        lat: Array,
+        area: float,
+        pointer: str,
+        feature: str | None,
+        *,
+        hole: bool,
+    ) -> Ring:
+        """A ring that runs the right way round."""
         if (area < 0) != hole:
             if not self._strict:
                 self._first_wound = self._first_wound if self._wound else (pointer, feature)
                 self._wound += 1
             else:
-                problems.warn(
+                self._problems.warn(
                     "a hole must run clockwise: turned round"
                     if hole
                     else "the exterior must run counter-clockwise: turned round",

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
 from routecheck.errors import MissingExtraError, RoutecheckError, ZoneError
+from routecheck.holding import making
 from routecheck.zones.advisories import SCHEMA_VERSION
 from routecheck.zones.model import AS_GIVEN, Advisory, Stamp, Zone, ZoneSet, renewals, stamp_text
 from routecheck.zones.parse import parse_zones
@@ -103,7 +103,8 @@ def export_zones(
         raise RoutecheckError(f"{name} is there already: name another file, or add --force")
     if suffix in _GEOJSON:
         text = zone_file_text(zones)
-        _put(path, suffix, lambda beside: beside.write_text(text, encoding="utf-8"))
+        _put(path, suffix, lambda beside: beside.write_text(text, encoding="utf-8"),
+             replaces=overwrite)  # fmt: skip
         return Path(target)
     rows = zones_written(zones, target, when, everything=everything)
     if not len(rows):
@@ -111,7 +112,7 @@ def export_zones(
             f"{name}: no zone is in force on {stamp_text(when)}: choose another date, or write "
             "those of other dates too with --all"
         )
-    _put(path, suffix, lambda beside: _write_table(rows, when, beside, name))
+    _put(path, suffix, lambda beside: _write_table(rows, when, beside, name), replaces=overwrite)
     return Path(target)
 
 
@@ -124,15 +125,13 @@ def zones_written(
     return in_force(zones, when)
 
 
-def _put(path: Path, suffix: str, write: Callable[[Path], object]) -> None:
+def _put(path: Path, suffix: str, write: Callable[[Path], object], *, replaces: bool) -> None:
     """Let a file be written in a folder of its own beside the target, and move it there.
 
     There it has a short name: SQLite puts a journal with a longer one beside it.
     """
-    with tempfile.TemporaryDirectory(prefix=".routecheck-", dir=path.parent) as folder:
-        beside = Path(folder) / f"zones{suffix}"
+    with making(path, f"zones{suffix}", replace=replaces) as beside:
         write(beside)
-        beside.replace(path)
 
 
 def _write_table(zones: ZoneSet, when: Stamp, path: Path, name: str) -> None:

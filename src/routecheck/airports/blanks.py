@@ -1,0 +1,77 @@
+"""Words that tables write where there is no place: ``NULL``, ``N/A``, ``nan``, ``OPEN``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from routecheck.airports.cities import cities
+from routecheck.airports.resolve import is_code
+
+__all__ = ["is_blank", "is_placeholder"]
+
+_SIGNS: Final = re.compile(r"[\W_]*|0+(?:\.0*)?|\\+n|x{1,5}|z{4}|9{3,4}", re.IGNORECASE)
+"""Dashes, question marks, zeros, MySQL's ``\\N``, rows of X, and ICAO's ZZZZ: no indicator."""
+
+_CODES_OF_NOTHING: Final = frozenset(["ref", "value", "name", "null", "num", "div", "getting data"])
+"""Errors of spreadsheets, between ``#`` and ``!`` or ``?``; ``#N/A`` and ``#DIV/0!`` fold to words
+of the lists below."""
+
+_WORDS: Final = frozenset(
+    [
+        # missing values of databases, spreadsheets and data frames
+        "null", "none", "n a", "na", "nan", "nat", "nil", "nul", "inf", "n d", "n c", "nd", "nv",
+        "undefined", "undef", "missing", "blank", "empty", "nothing", "void", "invalid", "error",
+        "true", "false", "yes", "no", "ja", "nein", "oui", "non", "si", "div 0", "not set",
+        "no data", "no value", "k a", "keine", "keine angabe", "ohne", "s o", "sin dato",
+        # not known yet, or not one
+        "tba", "tbc", "tbd", "tbn", "to be advised", "to be announced", "to be confirmed",
+        "to be determined", "unknown", "unkn", "unk", "unbekannt", "inconnu", "desconocido",
+        "not known", "not available", "not applicable", "not specified", "unspecified", "open",
+        "offen", "pending", "various", "multiple", "misc", "other", "others", "diverse", "divers",
+        "any", "all", "anywhere", "afil", "arnk", "arunk", "surface",
+        # trials
+        "test", "testing", "dummy", "sample", "foo", "asdf",
+        # ways and places that are no airports
+        "home", "office", "work", "hotel", "station", "rail", "railway", "train", "bus", "coach",
+        "car", "rental car", "taxi", "ferry", "ship", "boat", "land", "road", "bahn", "zug",
+        "virtual", "online", "remote",
+    ]
+)  # fmt: skip
+
+_AT_ENDS: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_BETWEEN: Final = re.compile(r"[\W_]+")
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for nothing; capitals that are a live code are that code.
+
+    NAN in capitals is Nadi and BUS Batumi; ``nan`` and ``Bus`` are words for nothing.
+
+    >>> [is_placeholder(text) for text in ("NULL", "n/a", "nan", "NAN", "Train", "GRV")]
+    [True, True, True, False, True, False]
+    """
+    word = text.strip()
+    if _SIGNS.fullmatch(word):
+        return True
+    folded = _BETWEEN.sub(" ", _AT_ENDS.sub("", word)).casefold()
+    if folded not in _WORDS and not (word[:1] == "#" and folded in _CODES_OF_NOTHING):
+        return False
+    return not (word.isupper() and word.isalpha() and _is_flown_to(word))
+
+
+def _is_flown_to(code: str) -> bool:
+    """Whether capitals are an ICAO code, or the IATA code of a place that airlines serve.
+
+    TBA and TBD are strips that no airline flies to: in a table they say that nothing is known yet.
+    """
+    from routecheck.airports.world import size_of  # noqa: PLC0415 - read for such words only
+
+    if len(code) == 3:
+        return is_code(code) and (size_of(code).served or code in cities())
+    return is_code(code)
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether a cell names nothing: it is empty, or holds a word for nothing."""
+    return text is None or is_placeholder(text)

@@ -1,0 +1,409 @@
+"""One place as tables write it: ``Baku / Heydar Aliyev (GYD/UBBB)``, ``JFK - New York``.
+
+The code decides. Words beside it are only asked whether they contradict it: a cell whose code and
+whose city lie far apart is an error, as nobody can know which of the two is meant.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from routecheck.airports.cities import cities, city_called
+from routecheck.airports.dated import turns
+from routecheck.airports.names import bare, fold, is_generic
+from routecheck.airports.resolve import is_code, resolve
+from routecheck.airports.table import Row, table
+from routecheck.airports.text import cleaned, shown
+from routecheck.errors import PlaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from routecheck.airports.model import Airport
+
+__all__ = [
+    "is_known_code", "is_known_name", "marked_place", "merged", "region_of",
+]  # fmt: skip
+
+FAR_KM: Final = 300.0
+"""From here on a city is not the one that an airport serves: Frankfurt-Hahn lies 95 km out, the
+farthest that are sold under a city's name some 150 km."""
+
+_EARTH_KM: Final = 6371.0
+
+_CODE: Final = re.compile(r"[A-Z]{3,4}|[a-z]{3,4}", re.ASCII)
+_CAPITALS: Final = re.compile(r"\b[A-Z]{3,4}\b", re.ASCII)
+_BRACKETS: Final = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*")
+_KIND: Final = re.compile(r"\b(?:iata|icao|code)\b[\s:.=]*", re.IGNORECASE)
+_PREFIXED: Final = re.compile(r"(?:iata|icao)\s*:\s*[a-z]+", re.ASCII | re.IGNORECASE)
+_BESIDE: Final = re.compile(r"\s*[/|;:,]\s*|\s+[-–—]+\s+|\s*[–—]\s*")
+"""Signs between a code and the words, or the other code, of one place."""
+
+_CODE_BY_DASH: Final = re.compile(
+    r"([A-Z]{3,4})\s*[-_]\s*([^-_\s].*)|(.*[^-_\s])\s*[-_]\s*([A-Z]{3,4})"
+)
+_ROAD: Final = re.compile(r"\bto\b|->|=>|[>→⇒➔➜✈]", re.IGNORECASE)
+_EVERY: Final = re.compile(
+    r"(?:all|any|alle|tous|todos|tutti)(?: .*)?|.* all airports|(?:the )?city|"
+    r"metro(?:politan)?(?: area)?|mac|multi-?airport(?: city)?",
+    re.IGNORECASE,
+)  # fmt: skip
+_TERMINAL: Final = re.compile(
+    r"[\s,/–-]*[(\[]?\s*\b(?:(?:T|TML|TRML)\s?-?\d{1,2}[A-Z]?|term(?:inal|\.)?\s?-?[A-Z0-9]{1,2}"
+    r"|(?:north|south|east|west|main|central|domestic|international) terminal"
+    r"|gates?\s?[A-Z]?\d{1,3}[A-Z]?|hall\s?[A-Z0-9]{1,2})\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_CODE_AND_HALL: Final = re.compile(r"([A-Z]{3,4})[\s/-]?\s?\d[A-Z]?")
+_WORD_PARTS: Final = re.compile(r"\s*[,/()\[\]]\s*")
+_DASHES: Final = re.compile(r"\s*[-–—]+\s*")
+_COUNTRIES: Final = {
+    "usa": "US", "u s a": "US", "us": "US", "uk": "GB", "u k": "GB", "uae": "AE", "ksa": "SA",
+    "prc": "CN", "rok": "KR", "drc": "CD",
+}  # fmt: skip
+"""Short names of countries that stand in brackets after a city; USA is a code as well."""
+
+
+@lru_cache(maxsize=4096)
+def is_known_code(word: str) -> bool:
+    """Whether three or four letters are a code, of today or of another day."""
+    return len(word) in (3, 4) and word.isascii() and word.isalpha() and (
+        is_code(word) or bool(turns(word.upper()))
+    )  # fmt: skip
+
+
+def is_known_name(text: str) -> bool:
+    """Whether all of a text is the name of a city or an airport: ``Frankfurt-Hahn``."""
+    return bool(_called(fold(text)))
+
+
+def marked_place(text: str, on: date | None = None) -> Airport | None:
+    """The place that a code or a known name marks; None where nothing does.
+
+    Raises
+    ------
+    PlaceError
+        If the code is not known, or the words beside it name another place.
+    """
+    word = cleaned(text)
+    if (_CODE.fullmatch(word) and is_known_code(word)) or _PREFIXED.fullmatch(word):
+        return resolve(text, on)
+    found = _in_brackets(word, on) if _BRACKETS.search(word) else None
+    if found is None and is_known_name(word) and not _BRACKETS.search(word):
+        return resolve(text, on)
+    found = found or _at_a_terminal(word, on) or _beside_signs(word, on) or _beside_blanks(word, on)
+    return None if found is None else replace(found, input=text)
+
+
+def _in_brackets(word: str, on: date | None) -> Airport | None:
+    """``New York (JFK)``, ``LHR (London)``, ``Paris (all airports)``, ``London (UK)``."""
+    inside = [group.strip() for group in _BRACKETS.findall(word)]
+    outside = " ".join(_BRACKETS.sub(" ", word).split())
+    groups = [codes_in(group) for group in inside]
+    if not any(groups):
+        unknown = [group for group in inside if _looks_like_code(group)]
+        every = [group for group in inside if _EVERY.fullmatch(group)]
+        if every or not inside[-1]:
+            return _at(outside, on)
+        country = _country(inside[-1], outside)
+        if country:
+            return resolve(f"{outside}, {country}", on)
+        if unknown and not is_known_code(outside):
+            raise _unknown(unknown[0], word)
+        if not codes_in(outside):
+            return None
+        return _coded([outside], "/".join(inside), word, on)
+    if any(group and _EVERY.fullmatch(text) for group, text in zip(groups, inside, strict=True)):
+        # "Paris (ANY)": ANY and ALL are codes too, of Anthony and Albenga.
+        city = _called(fold(outside))
+        if city and not _near(city, _row_of(groups[0][0], on)):
+            return _at(outside, on)
+    country = _country(inside[-1], outside)
+    if country:  # "New York (USA)": USA is the code of Concord too
+        rows = [row for row in _called(fold(outside)) if row.country == country]
+        if not _near(rows, _row_of(groups[-1][0], on)):
+            return resolve(f"{outside}, {country}", on)
+    words = [text for group, text in zip(groups, inside, strict=True) if not group]
+    codes = [text for group, text in zip(groups, inside, strict=True) if group]
+    (codes if outside.isupper() and codes_in(outside) else words).append(outside)
+    return _coded([each for each in codes if each], "/".join(filter(None, words[::-1])), word, on)
+
+
+def _country(inside: str, outside: str) -> str | None:
+    """The country in brackets after a name that is known there, ISO 3166 alpha-2."""
+    country = _COUNTRIES.get(fold(inside)) or (
+        inside if len(inside) == 2 and inside.isupper() else ""
+    )
+    if not country or is_known_code(outside):
+        return None
+    return country if any(row.country == country for row in _called(fold(outside))) else None
+
+
+def _at(text: str, on: date | None) -> Airport | None:
+    return marked_place(text, on) or resolve(text, on) if text else None
+
+
+def _at_a_terminal(word: str, on: date | None) -> Airport | None:
+    """``LHR Terminal 5``, ``LHR T5``, ``CDG 2E``."""
+    hall = _CODE_AND_HALL.fullmatch(word)
+    if hall and is_known_code(hall[1]):
+        return place_of_code(hall[1], on)
+    short = _TERMINAL.sub("", word)
+    return _at(short, on) if short and short != word else None
+
+
+def _beside_signs(word: str, on: date | None) -> Airport | None:
+    """``JFK - New York``, ``London, LHR``, ``KJFK/JFK``, ``GYD: Baku``."""
+    if _ROAD.search(word):
+        return None
+    parts = _BESIDE.split(word)
+    if len(parts) < 2:
+        # "GYD-Baku": a dash without blanks is one only where a code stands on one side of it.
+        found = _CODE_BY_DASH.fullmatch(word)
+        parts = [part for part in found.groups() if part] if found else []
+    if len(parts) < 2 or not all(parts):
+        return None
+    codes = [part for part in parts if _is_code_in_words(part)]
+    words = [part for part in parts if part not in codes]
+    if not codes:
+        ends = dict.fromkeys((parts[0], parts[-1]))
+        unknown = [part for part in ends if part.isupper() and _CODE.fullmatch(part)]
+        if len(unknown) == 1 and any(not part.isupper() for part in parts if part not in unknown):
+            raise _unknown(unknown[0], word)
+        return None
+    if _hold_a_code(words):
+        return None
+    for part in words:  # of "GYD-QQQ" one is wrong; DOHA in "DOH - DOHA" is a name
+        if part.isupper() and _CODE.fullmatch(part) and _verdict(part, codes[0], on) == 0:
+            raise _unknown(part, word)
+    return _coded(codes, _without(word, codes), word, on)
+
+
+def _without(word: str, codes: Sequence[str]) -> str:
+    """The words beside codes, with the signs between them."""
+    for code in codes:
+        word = re.sub(rf"(?<![^\W_]){code}(?![^\W_])", "", word, count=1)
+    return re.sub(r"^[\W_]+|[\W_]+$", "", word)
+
+
+def _beside_blanks(word: str, on: date | None) -> Airport | None:
+    """``LHR London Heathrow``, ``Baku GYD``, ``NEW YORK JFK``."""
+    tokens = word.split()
+    if len(tokens) < 2 or _ROAD.search(word) or re.search(r"\s[-–—]+\s|[–—|;→]", word):
+        return None
+    first, last = (_is_code_in_words(token) for token in (tokens[0], tokens[-1]))
+    if not first and not last:
+        return None
+    options: list[tuple[str, str]] = []
+    if first:
+        options.append((tokens[0], " ".join(tokens[1:])))
+    if last:
+        options.append((tokens[-1], " ".join(tokens[:-1])))
+    if word.isupper():
+        # "DEN HAAG" and "LA PAZ" begin or end with what is a code: the words must bear it out.
+        options = [(code, rest) for code, rest in options if _verdict(rest, code, on) > 0]
+        return place_of_code(options[0][0], on) if len(options) == 1 else None
+    if len(options) == 2:
+        return _coded([code for code, _ in options], " ".join(tokens[1:-1]), word, on)
+    code, rest = options[0]
+    return None if _hold_a_code([rest]) else _coded([code], rest, word, on)
+
+
+def _hold_a_code(words: Sequence[str]) -> bool:
+    """Whether another code stands among words; all in capitals, whether they are but codes."""
+    return any(
+        codes_in(part) if part.isupper() else any(map(is_known_code, _CAPITALS.findall(part)))
+        for part in words
+    )
+
+
+def _coded(codes: Sequence[str], words: str, word: str, on: date | None) -> Airport | None:
+    """The place of codes that mean one, if the words do not say another.
+
+    None if the codes mean several and nothing else is said: a route.
+
+    Raises
+    ------
+    PlaceError
+        If codes, or a code and the words, say different places.
+    """
+    single = [code for text in codes for code in codes_in(text)]
+    places = merged([place_of_code(code, on) for code in single])
+    if len(places) != 1:
+        if words or _BRACKETS.search(word):
+            raise PlaceError(
+                f'"{shown(word)}" holds the codes of {len(places)} places, '
+                f"{' and '.join(place.name for place in places[:2])}: give one"
+            )
+        return None
+    place = places[0]
+    said = contradicted(words, place)
+    if said:
+        raise PlaceError(
+            f'"{shown(word)}" says two places: {place.input} is {place.name}, '
+            f"{place.city or place.name} ({place.country}), but {said}. "
+            "Give the code alone, or correct it"
+        )
+    return replace(place, guess=False)
+
+
+def place_of_code(code: str, on: date | None) -> Airport:
+    """The place of what is marked as a code, in brackets or beside a name."""
+    code = code.upper()
+    try:
+        return replace(resolve(code, on), guess=False)
+    except PlaceError:
+        if len(code) != 4 or not is_code(code):
+            raise
+        return resolve(f"icao:{code}", on)  # LIMA is a name as well, but not in brackets
+
+
+def region_of(codes: Sequence[str], on: date | None) -> Airport | None:
+    """The place of two words of which one is a code and the other its city or region: GOI - GOA."""
+    if len(codes) == 2:
+        for code, name in (codes, codes[::-1]):
+            if fold(name) in _own_words(_row_of(code, on)) - {code.lower()}:
+                return place_of_code(code, on)
+    return None
+
+
+def merged(places: Sequence[Airport]) -> list[Airport]:
+    """The same places, two codes of one airport, or of a city and its airport, as one.
+
+    A code that is there twice stays: a route from LHR to LHR is an error, not one place.
+    """
+    left: list[Airport] = []
+    for place in places:
+        before = left[-1] if left else None
+        if before and before.input.upper() != place.input.upper():
+            if (before.lat, before.lon) == (place.lat, place.lon):
+                if len(before.input.strip()) == 4:
+                    left[-1] = place
+                continue
+            if _is_city_of(before.input, place):
+                left[-1] = place
+                continue
+            if _is_city_of(place.input, before):
+                continue
+        left.append(place)
+    return left
+
+
+def _is_city_of(code: str, place: Airport) -> bool:
+    """Whether a code is that of a city alone, and the place one of its airports."""
+    code = code.strip().upper()
+    city = cities().get(code)
+    return city is not None and place.iata in city.airports and table().iata(code) is None
+
+
+def contradicted(words: str, place: Airport) -> str:
+    """What far place the words beside a code plainly name; empty if they do not."""
+    row = _row(place)
+    if row is None or any(_likeness(text, row) > 0 for text in (words, words.partition(",")[0])):
+        return ""
+    for chunk in _DASHES.split(words):
+        parts = [chunk, *_WORD_PARTS.split(chunk)]
+        if any(_likeness(text, row) > 0 for text in parts):
+            continue
+        for text in parts[:2]:  # what comes after a comma is a country or a state
+            if _likeness(text, row) < 0:
+                other = _called(fold(text))[0]
+                return f"{shown(text)} is {other.iata}, {other.where}"
+    return ""
+
+
+def _verdict(words: str, code: str, on: date | None) -> int:
+    return _likeness(words, _row_of(code, on))
+
+
+def _likeness(words: str, row: Row | None) -> int:
+    """1 where words name a place near an airport, -1 where only far ones, 0 where none is known."""
+    folded = fold(words)
+    if row is None or not folded or is_generic(folded):
+        return 0
+    if set(bare(folded).split()) <= _own_words(row):
+        return 1
+    called = _called(folded)
+    return (1 if _near(called, row) else -1) if called else 0
+
+
+def _own_words(row: Row | None) -> frozenset[str]:
+    if row is None:
+        return frozenset()
+    said = fold(f"{row.name} {row.city} {row.subd} {row.iata or ''} {row.icao or ''}")
+    return frozenset(said.split())
+
+
+def _called(folded: str) -> list[Row]:
+    """Airports with a code of the cities, or with the names, that are called so."""
+    found: dict[Row, None] = {}
+    for name in dict.fromkeys((folded, bare(folded))):
+        city = city_called(name)
+        for code in city.airports if city else ():
+            row = table().iata(code)
+            if row:
+                found[row] = None
+        found.update(dict.fromkeys(row for row in table().called(name) if row.iata))
+    return list(found)
+
+
+def _near(rows: Sequence[Row], row: Row | None) -> bool:
+    return row is not None and any(_km(each, row) <= FAR_KM for each in rows)
+
+
+def _km(one: Row, other: Row) -> float:
+    """On a sphere: within 0.6 %, where it is only asked whether 300 km are passed."""
+    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def _row(place: Airport) -> Row | None:
+    by_iata = table().iata(place.iata) if place.iata else None
+    return by_iata or (table().icao(place.icao) if place.icao else None)
+
+
+def _row_of(code: str, on: date | None) -> Row | None:
+    return _row(place_of_code(code, on))
+
+
+def codes_in(text: str) -> list[str]:
+    """The known codes that make up a text: of ``GYD/UBBB`` two; none if there is anything else."""
+    if text.istitle():
+        return []  # "Orly" and "Lima" are names; a code is written in one case
+    parts = [part for part in re.split(r"[\s/|,;:–—-]+", _KIND.sub("", text.strip())) if part]
+    known = [part for part in parts if _CODE.fullmatch(part) and is_known_code(part)]
+    if known and len(known) < len(parts):
+        # "(BSZ/UCFM)": one of a pair is enough, where the other is written as a code is.
+        known = known if all(_CODE.fullmatch(part) and part.isupper() for part in parts) else []
+    return known
+
+
+def _is_code_in_words(part: str) -> bool:
+    return _CODE.fullmatch(part) is not None and part.isupper() and is_known_code(part)
+
+
+def _looks_like_code(text: str) -> bool:
+    parts = re.split(r"\s*[/|,;]\s*", _KIND.sub("", text))
+    return all(_CODE.fullmatch(part) and part.isupper() for part in parts)
+
+
+def _unknown(code: str, word: str) -> PlaceError:
+    code = shown(_KIND.sub("", code))
+    try:
+        resolve(code)
+    except PlaceError as error:
+        known = str(error).partition("\n")[0].partition(". Similar:")[0]
+        if "(" in known:  # what kind of code it is, where that is known
+            return PlaceError(f'"{shown(word)}": {known}')
+    name = _CAPITALS.sub("", _BRACKETS.sub(" ", word)).strip(" -–—/:,|;") or code
+    return PlaceError(
+        f'no airport has the code "{code}", which stands in "{shown(word)}": correct the code, or '
+        f'search with: routecheck places "{shown(name)}"'
+    )
