@@ -28,6 +28,7 @@ NEAR_KM: Final = 60.0
 _CITY_KM = 150.0  # a city of the table is the town of its name: their positions differ by less
 _LARGE = 15_000  # inhabitants: from here on the table has towns of all countries
 _SEARCHES_BEFORE_INDEX = 100  # a search of all lines takes 1 ms, an index of all words 0.2 s
+_ALIKE = 0.75  # Hama and Hamah are 0.89 alike, Bethlehem and Belem 0.71
 _PARTIAL = 4  # letters that a word from the middle of a name needs to have
 
 # Inhabitants that an airport stands for, by class: unknown, small, medium, large.
@@ -162,8 +163,8 @@ def _add_town(found: list[Place], town: Town, rows: list[Row], names: tuple[str,
     mine = Place("", town.country, town.region, town.lat, town.lon, town=town)
     mine.rows = [row for row in rows if mine.near(row.lat, row.lon)]
     if town.other_name and not mine.rows:  # León de los Aldama goes by León, in short
-        own = f" {fold(town.name)} "
-        mine.called = any(f" {name} " in own for name in names)
+        own = fold(town.name)
+        mine.called = any(f" {name} " in f" {own} " or _spelt_alike(name, own) for name in names)
     if not any(row.iata for row in mine.rows):  # the airports may write its name another way
         for _, row in airports_around(town.lat, town.lon, NEAR_KM, served=False):
             towns = (t for key in row.city_keys | row.name_keys for t in towns_called(key))
@@ -173,6 +174,13 @@ def _add_town(found: list[Place], town: Town, rows: list[Row], names: tuple[str,
     if city is not None and city.country == town.country:  # Constantinople, for Istanbul
         mine.city, mine.rows = city, list(filter(None, map(table().iata, city.airports)))
     found.append(mine)
+
+
+def _spelt_alike(name: str, other: str) -> bool:
+    """Whether two names are spellings of one, as Hama and Ḩamāh, not Bethlehem and Belém."""
+    import difflib  # noqa: PLC0415 - most names are the ones that towns go by
+
+    return difflib.SequenceMatcher(None, name, other).ratio() >= _ALIKE
 
 
 def _add_city(found: list[Place], names: tuple[str, ...], limits: tuple[Within, ...]) -> None:

@@ -199,7 +199,8 @@ def _airport_of(text: str, place: Place) -> tuple[Row, list[str], bool]:
         note = f"{shown(text)} was taken as the main airport of {row.where}, {row.typed}"
         if also:
             return row, [f"{note} (also {', '.join(also)})"], False
-        called = place.called or place.town is None
+        folded = fold(qualified(text)[0])
+        called = place.town is None or not place.town.other_name or row.called(folded)
         return row, [] if called else [taken], False
     part = _by_part(text, fold(qualified(text)[0]), (), place)
     if part is not None:
