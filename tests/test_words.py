@@ -7,6 +7,7 @@ import itertools
 import json
 import math
 import random
+import re
 import string
 from pathlib import Path
 
@@ -99,11 +100,14 @@ def test_three_capitals_are_that_code_or_that_city_or_nothing():
     for word in map("".join, itertools.product(string.ascii_uppercase, repeat=3)):
         place = outcome(word)
         if isinstance(place, PlaceError):
-            if word in codes:
+            if word in codes and "the code of" not in str(place):
                 wrong.append(word)
         elif word == place.iata or word in cities() or (place.note and dated.fates(word)):
             continue
-        elif not place.note or word.lower() not in fold(place.city).split():
+        elif f"{word} is no code" in (place.note or ""):
+            if word.lower() not in fold(place.city).split():
+                wrong.append(word)
+        elif not re.match(f"{word} (was|is) .*\\bcode\\b", place.note or ""):
             wrong.append(word)
     assert not wrong
 

@@ -29,6 +29,7 @@ _CITY_KM = 150.0  # a city of the table is the town of its name: their positions
 _VERY_LARGE = 100_000
 _LARGE = 15_000  # inhabitants: from here on the table has towns of all countries
 _SEARCHES_BEFORE_INDEX = 100  # a search of all lines takes 1 ms, an index of all words 0.2 s
+_ALIKE = 0.75  # Hama and Hamah are 0.89 alike, Bethlehem and Belem 0.71
 _PARTIAL = 4  # letters that a word from the middle of a name needs to have
 
 # Inhabitants that an airport stands for, by class: unknown, small, medium, large.
@@ -48,8 +49,10 @@ class Place:
 
     Attributes
     ----------
-    name, country, region : str
-        To print; the state in the US and Canada.
+    label : str
+        Name to print, if it is not that of the town or the city.
+    country, region : str
+        ISO 3166 alpha-2; letters of the state in the US and Canada.
     lat, lon : float
         Degrees.
     rows : list of Row
@@ -62,7 +65,7 @@ class Place:
         Whether it goes by the word itself, as a town or as an airport knows it.
     """
 
-    name: str
+    label: str
     country: str
     region: str
     lat: float
@@ -71,6 +74,13 @@ class Place:
     town: Town | None = None
     city: City | None = None
     called: bool = True
+
+    @property
+    def name(self) -> str:
+        """Its name, to print."""
+        if self.city is not None:
+            return self.city.name
+        return self.label if self.town is None else self.town.name
 
     @property
     def weight(self) -> float:
@@ -156,11 +166,11 @@ def _add_town(found: list[Place], town: Town, rows: list[Row], names: tuple[str,
     for place in found:
         if place.country == town.country and place.near(*town.at):
             return
-    mine = Place(town.name, town.country, town.region, town.lat, town.lon, town=town)
+    mine = Place("", town.country, town.region, town.lat, town.lon, town=town)
     mine.rows = [row for row in rows if mine.near(row.lat, row.lon)]
-    own = f" {fold(town.name)} "  # León de los Aldama goes by León, in short
-    short = any(f" {name} " in own for name in names)
-    mine.called = bool(mine.rows) or not town.other_name or short
+    if town.other_name and not mine.rows:  # León de los Aldama goes by León, in short
+        own = fold(town.name)
+        mine.called = any(f" {name} " in f" {own} " or _spelt_alike(name, own) for name in names)
     if not any(row.iata for row in mine.rows):  # the airports may write its name another way
         for _, row in airports_around(town.lat, town.lon, NEAR_KM, served=False):
             towns = (t for key in row.city_keys | row.name_keys for t in towns_called(key))
@@ -170,6 +180,13 @@ def _add_town(found: list[Place], town: Town, rows: list[Row], names: tuple[str,
     if city is not None and city.country == town.country:  # Constantinople, for Istanbul
         mine.city, mine.rows = city, list(filter(None, map(table().iata, city.airports)))
     found.append(mine)
+
+
+def _spelt_alike(name: str, other: str) -> bool:
+    """Whether two names are spellings of one, as Hama and Ḩamāh, not Bethlehem and Belém."""
+    import difflib  # noqa: PLC0415 - most names are the ones that towns go by
+
+    return difflib.SequenceMatcher(None, name, other).ratio() >= _ALIKE
 
 
 def _add_city(found: list[Place], names: tuple[str, ...], limits: tuple[Within, ...]) -> None:
@@ -185,7 +202,7 @@ def _add_city(found: list[Place], names: tuple[str, ...], limits: tuple[Within, 
             return
         place = Place(city.name, city.country, "", main.lat, main.lon)
         found.append(place)
-    place.city, place.name, place.called = city, city.name, True
+    place.city, place.called = city, True
     place.rows = list(filter(None, map(table().iata, city.airports)))
 
 

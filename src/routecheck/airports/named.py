@@ -43,6 +43,9 @@ SERVED_KM: Final = 50.0
 FAR_KM: Final = 100.0
 """A place this far from what a code stands for is another place."""
 
+CITY: Final = 100_000
+"""People from which a town contests a code in small letters, if it has no airport with a code."""
+
 SEARCH_KM: Final = (150.0, 500.0, 1500.0)
 """How far an error looks for airports of a town, in steps, until it has found some."""
 
@@ -69,7 +72,8 @@ _CODE_AIRPORT = re.compile(r"([A-Z]{3})\s+(?:[Aa]irport|AIRPORT|[Ii]ntl\.?|[Ii]n
 def clash(text: str, row: Row) -> str | None:
     """Refuse a code in small letters that is also the name of a place elsewhere.
 
-    Where it is the name of the code's own place as well, a note on the others is returned.
+    Where it is the name of the code's own place as well, or the other place is a small town, a note
+    on the others is returned.
 
     Parameters
     ----------
@@ -89,13 +93,25 @@ def clash(text: str, row: Row) -> str | None:
     others = [place for place in places if not place.near(row.lat, row.lon, FAR_KM)]
     if not others:
         return None
-    if len(others) < len(places):  # Una is UNA
-        return f"other places of that name: {_listed(others)}"
+    weighty = [place for place in others if _contests(place, text, row)]
+    if len(others) < len(places) or not weighty:  # Una is UNA; ath is Athens, not Ath in Belgium
+        taken = f"{shown(text)} was taken as the code {text.upper()}"
+        return f"{taken}; other places of that name: {_listed(others)}"
     msg = (
         f'"{shown(text)}" is ambiguous: {text.upper()} is the code of {row.where}, and '
         f"{_listed(others)} is called so. Codes in capitals are codes. Type one of:"
     )
     raise PlaceError(msg, [*(_lines(place)[0] for place in others[: SHOWN - 1]), row.line])
+
+
+def _contests(place: Place, text: str, row: Row) -> bool:
+    """Whether a place is likely enough to be meant by its name, where that is the code of a row.
+
+    Small letters all through are how codes are typed in haste, one capital is how names are.
+    """
+    people = place.town.people if place.town is not None else 0
+    large = size_of(row.iata) == LARGE
+    return place.coded or not text.islower() or (people >= CITY and not large)
 
 
 def by_name(text: str) -> Taken:
@@ -227,7 +243,8 @@ def _airport_of(text: str, place: Place) -> tuple[Row, list[str], bool]:
         note = f"{shown(text)} was taken as the main airport of {row.where}, {row.typed}"
         if also:
             return row, [f"{note} (also {', '.join(also)})"], False
-        called = place.called or place.town is None
+        folded = fold(qualified(text)[0])
+        called = place.town is None or not place.town.other_name or row.called(folded)
         return row, [] if called else [taken], False
     part = _by_part(text, fold(qualified(text)[0]), (), place)
     if part is not None:

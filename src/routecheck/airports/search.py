@@ -157,7 +157,8 @@ def similar(text: str, limit: int) -> tuple[Row, ...]:
         for name, count in shared.items()
         if count + 2 >= most and shortest <= len(name) <= longest
     ]
-    names = [name for _, name in heapq.nlargest(_SHORTLIST, alike)]
+    compared = max(_SHORTLIST if len(folded) > 4 else 4 * _SHORTLIST, limit)
+    names = [name for _, name in heapq.nlargest(compared, alike)]
     near = difflib.get_close_matches(folded, names, n=max(limit, 1), cutoff=_ALIKE)
     found = dict.fromkeys(row for name in near for row in pool[name])
     return tuple(found)[:limit]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,8 +57,6 @@ class Town:
 
     Attributes
     ----------
-    name : str
-        As GeoNames writes it.
     country, region : str
         ISO 3166 alpha-2; letters of the state or province in the US and Canada, else empty.
     lat, lon : float
@@ -70,7 +69,6 @@ class Town:
         Its place in the table.
     """
 
-    name: str
     country: str
     region: str
     lat: float
@@ -78,6 +76,11 @@ class Town:
     people: int
     other_name: bool
     number: int
+
+    @property
+    def name(self) -> str:
+        """As GeoNames writes it."""
+        return _labels()[self.number]
 
     @property
     def at(self) -> tuple[float, float]:
@@ -112,7 +115,15 @@ def towns_called(folded: str) -> list[Town]:
 
 def size_of(code: str | None) -> Size:
     """The size of an airport by its IATA code."""
-    return _sizes().get(code or "", _UNKNOWN)
+    return _size(code) if code else _UNKNOWN
+
+
+@lru_cache(maxsize=16384)
+def _size(code: str) -> Size:
+    part, wide, key = _part("airports"), struct.calcsize(AIRPORT), code.encode(errors="replace")
+    at = bisect_left(range(len(part) // wide), key, key=lambda i: part[i * wide : i * wide + 3])
+    found, kind = part[at * wide : at * wide + 3], part[at * wide + 3 : at * wide + 4]
+    return Size(kind[0] & 3, bool(kind[0] & 4)) if found == key else _UNKNOWN
 
 
 @lru_cache(maxsize=4096)
@@ -162,14 +173,6 @@ def _cells() -> dict[tuple[int, int], list[tuple[str, int, tuple[float, float]]]
     return cells
 
 
-@lru_cache(maxsize=1)
-def _sizes() -> dict[str, Size]:
-    return {
-        code.decode(): Size(kind & 3, bool(kind & 4))
-        for code, kind, _, _ in struct.iter_unpack(AIRPORT, _part("airports"))
-    }
-
-
 def _references(folded: str) -> list[str]:
     """What the index holds of a name: numbers of towns, with a sign where it is a further name."""
     names, key = _part("names"), folded.encode()
@@ -192,7 +195,6 @@ def _town(number: int, other_name: bool) -> Town:
     (people,) = struct.unpack_from(PEOPLE, _part("people"), number * struct.calcsize(PEOPLE))
     country, region = struct.unpack_from(LAND, _part("lands"), number * struct.calcsize(LAND))
     return Town(
-        name=_labels()[number],
         country=country.decode(),
         region=region.rstrip(b"\0").decode(),
         lat=lat / 100,
