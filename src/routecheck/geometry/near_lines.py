@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from routecheck.geometry.ellipsoid import A_KM, B_KM, R_MAX_KM
+from routecheck.geometry.ellipsoid import A_KM, B_KM
 from routecheck.geometry.index import positions
 
 __all__ = ["NEAR_KM", "NearLines"]
