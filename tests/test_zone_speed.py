@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from zone_files import DOCUMENT, ring
 
 from routecheck import check
 from routecheck.cli import main
@@ -26,6 +25,7 @@ from routecheck.zones import cache, lint_file, load_zones, parse, parse_zones, q
 from routecheck.zones.codec import decoded, encoded
 from routecheck.zones.model import Problem, ZoneSet
 from routecheck.zones.stored import StoredZones
+from zone_files import DOCUMENT, ring
 
 Drawn = list[list[Any]]
 
@@ -85,7 +85,9 @@ def plain_features(count: int, seed: int = 1) -> list[dict[str, Any]]:
             made.append(feature(number, [outer, inner], buffer_km=number / 7, notes=f"n°{number}"))
         elif form == 2:
             beside = ring(west + size, south + size, west + 1.5 * size, south + 1.5 * size)
-            made.append(feature(number, [[outer], [beside]], "MultiPolygon", kind="gnss", level="watch"))
+            made.append(
+                feature(number, [[outer], [beside]], "MultiPolygon", kind="gnss", level="watch")
+            )
         else:
             made.append(feature(number, [outer[::-1]], group="some", basis="drawn"))
     return made
@@ -223,7 +225,7 @@ def test_zones_as_columns_are_a_sequence() -> None:
 def test_zones_as_columns_are_laid_out_alike() -> None:
     zones = parse_zones(text_of(plain_features(30)), "some.json").zones
     assert isinstance(zones, StoredZones)
-    one, other = zones.index().shapes, build_index([zone.outline for zone in zones]).shapes
+    one, other = zones.laid_out().shapes, build_index([zone.outline for zone in zones]).shapes
     for name in one._fields:
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
 

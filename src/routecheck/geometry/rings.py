@@ -121,9 +121,9 @@ def _pieces(lon: Array, lat: Array) -> Indices:
     for_shape = np.sqrt(RADIUS_M / 8 * acceleration / REFINE_TOLERANCE_M)
     for_length = RADIUS_M / 1000 * np.hypot(phi, np.cos(lat_near) * lam) / MAX_EDGE_KM
     # 1e-6: a meridian's cos 90° of 6e-17 must not ask for a second piece.
-    pieces: Indices = np.maximum(
-        1, np.ceil(np.maximum(for_shape, for_length) - 1e-6)
-    ).astype(np.int64)
+    pieces: Indices = np.maximum(1, np.ceil(np.maximum(for_shape, for_length) - 1e-6)).astype(
+        np.int64
+    )
     return pieces
 
 

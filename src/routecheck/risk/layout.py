@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,10 +50,7 @@ class _Areas(Sequence[float]):
         if index not in self._found:
             outline = self._zones[index].outline
             lon, lat, start = outline.lon, outline.lat, outline.ring_start
-            self._found[index] = sum(
-                ring_area_km2(lon[a:b], lat[a:b])
-                for a, b in zip(start[:-1], start[1:], strict=True)
-            )
+            self._found[index] = sum(ring_area_km2(lon[a:b], lat[a:b]) for a, b in pairwise(start))
         return self._found[index]
 
 
@@ -82,7 +80,7 @@ def lay_out(zones: ZoneSet) -> LaidOut:
             for name in ("buffer_km", "accuracy_km")
         )
     else:
-        index = held.index()
+        index = held.laid_out()
         buffer_km, accuracy_km = held.numbers["buffer_km"], held.numbers["accuracy_km"]
     # A zone missed by less than its outline is accurate to is reported, however far it is.
     doubt_km = np.minimum(buffer_km + accuracy_km, MAX_REACH_KM)

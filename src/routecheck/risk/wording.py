@@ -74,9 +74,7 @@ def countries_of(route: Route, zones: ZoneSet) -> tuple[str, ...]:
 
     A bare position is taken to lie in the country of the nearest airport.
     """
-    asked = zones.gap_countries or any(
-        a.aerodromes_in for z in zones.samples for a in z.advisories
-    )
+    asked = zones.gap_countries or any(a.aerodromes_in for z in zones.samples for a in z.advisories)
     if not asked:
         return ("",) * len(route.places)
     return tuple(p.country or country_near(p.lat, p.lon) for p in route.places)

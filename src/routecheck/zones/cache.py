@@ -152,7 +152,9 @@ def _set_of(table: Packed) -> ZoneSet:
         papers.append(values)
     outlines = Outlines(*(table.array(f"outline.{name}") for name in _OUTLINES))
     shapes = Shapes(
-        **{name: table.array(f"index.{name}") for name in _INDEX}, lon=outlines.lon, lat=outlines.lat
+        **{name: table.array(f"index.{name}") for name in _INDEX},
+        lon=outlines.lon,
+        lat=outlines.lat,
     )
     paper_of = table.array("paper_of")
     zones = StoredZones(
@@ -225,7 +227,7 @@ def _table(zones: ZoneSet, stem: str) -> bytes | None:
         ],
     }
     parts: dict[str, Any] = {
-        **{f"index.{name}": getattr(stored.index().shapes, name) for name in _INDEX},
+        **{f"index.{name}": getattr(stored.laid_out().shapes, name) for name in _INDEX},
         **{f"outline.{name}": getattr(stored.outlines, name) for name in _OUTLINES},
         **{name: stored.numbers[name] for name in NUMBERS},
         "paper_of": stored.paper_of,

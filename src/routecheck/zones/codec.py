@@ -49,8 +49,9 @@ def encoded(value: Any) -> Any:
         return {_DAY: value.isoformat()}
     name = type(value).__name__
     if _RECORDS.get(name) is type(value):
-        fields = dataclasses.fields(value)
-        return {_RECORD: name, "f": {f.name: encoded(getattr(value, f.name)) for f in fields}}
+        record: Any = value
+        names = [field.name for field in dataclasses.fields(record)]
+        return {_RECORD: name, "f": {key: encoded(getattr(record, key)) for key in names}}
     raise TypeError(f"a {name} is not kept")
 
 

@@ -6,7 +6,7 @@ one issuer's published word about an area, one record per revision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -422,14 +422,14 @@ class ZoneSet(Sequence[Zone]):
 
         Of a set that is not kept as columns, all zones.
         """
-        ask = getattr(self.zones, "samples", None)
+        ask: Callable[[], Sequence[Zone]] | None = getattr(self.zones, "samples", None)
         return self.zones if ask is None else ask()
 
     def named(self, ident: str) -> Zone:
         """The zone with an id, which is there."""
-        ask = getattr(self.zones, "position", None)
-        if ask is not None:
-            return self.zones[ask(ident)]
+        position: Callable[[str], int] | None = getattr(self.zones, "position", None)
+        if position is not None:
+            return self.zones[position(ident)]
         return next(zone for zone in self.zones if zone.id == ident)
 
     @property

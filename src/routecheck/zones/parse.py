@@ -82,6 +82,7 @@ def build(
         if problems.errors or header is None:
             raise problems.exception()
         zones = _zones(drafts, problems)
+        del drafts  # and with them the document: what follows needs room of its own
     made = ZoneSet(
         zones=zones,
         dataset=header.dataset,

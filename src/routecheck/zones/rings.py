@@ -62,7 +62,8 @@ class RingReader:
     """Reads the rings of one file and remembers what is better said once than a thousand times."""
 
     __slots__ = (
-        "_first_projected", "_first_wound", "_plain", "_problems", "_projected", "_strict", "_wound",
+        "_first_projected", "_first_wound", "_plain", "_problems", "_projected", "_strict",
+        "_wound",
     )  # fmt: skip
 
     def __init__(

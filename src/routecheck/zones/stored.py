@@ -119,6 +119,7 @@ class Outlines:
             self.given[own],
         )  # fmt: skip
         for array in (made.lon, made.lat, made.ring_start, made.polygon, made.given):
+            assert array is not None
             array.setflags(write=False)
         return made
 
@@ -204,7 +205,7 @@ class StoredZones(Sequence[Zone]):
             object.__delattr__(zone, "geometry")  # drawn from the outline when somebody asks
         return zone
 
-    def index(self) -> ZoneIndex:
+    def laid_out(self) -> ZoneIndex:
         """All outlines laid out for measuring, once."""
         if self._index is None:
             self._index = self.outlines.index()
@@ -260,10 +261,7 @@ def stored_zones(drafts: Sequence[Any], file: str) -> StoredZones | None:
         np.append(0, np.cumsum(of_zone)).astype(np.int64),
     )
     return StoredZones(
-        {
-            name: Texts.of([getattr(draft, name) or "" for draft in drafts])
-            for name in TEXTS
-        },
+        {name: Texts.of([getattr(draft, name) or "" for draft in drafts]) for name in TEXTS},
         {
             name: np.array([getattr(draft, name) for draft in drafts], dtype=np.float64)
             for name in NUMBERS
