@@ -21,6 +21,7 @@ from routecheck.batch.columns import Columns
 from routecheck.batch.numbers import Numbers, Rows
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
+from routecheck.risk.doubts import legs_in_doubt
 from routecheck.risk.profile import parse_level
 from routecheck.risk.tally import encounters
 from routecheck.risk.wording import countries_of, in_gaps
@@ -60,14 +61,14 @@ AT_ONCE: Final = 4_096
 
 ROUTE: Final = np.dtype(
     [
-        ("ids", np.int32, 3), ("km", np.float64), ("missing", np.bool_), ("met", np.int32),
-        ("origin", np.int32), ("dest", np.int32),
+        ("ids", np.int32, 3), ("km", np.float64), ("missing", np.bool_),
+        ("doubtful", np.bool_), ("met", np.int32), ("origin", np.int32), ("dest", np.int32),
     ]
 )  # fmt: skip
 """A distinct route, as flown at one level: numbers of the texts that name its origin, its
 destination and its stops, -1 for none; its length; whether it lands where notices are known to be
-missing; the number of the zones that it meets, whatever the day; IATA codes by number, -1 for
-none."""
+missing, and whether it comes near what was left out of the zones; the number of the zones that it
+meets, whatever the day; IATA codes by number, -1 for none."""
 
 
 class Itineraries:
@@ -329,6 +330,7 @@ class Itineraries:
             legs, first_leg, countries, [level for *_, level in new], self._settings.speed_kt,
             self._considered, self._settings.watch_km,
         )  # fmt: skip
+        near = legs_in_doubt(legs.ends, self._zones, self._settings.watch_km)[0]
         numbers: list[int] = []
         rows: list[Any] = []
         for (ids, route, _), span, its_countries, encounter in zip(
@@ -348,7 +350,8 @@ class Itineraries:
                 self.met.append(encounter.zones)
             missing = bool(in_gaps(route, self._zones, its_countries))
             ends = (self.iata.number(p.iata) for p in (route.origin, route.destination))
-            rows.append((ids, round(encounter.distance_km, 3), missing, met, *ends))
+            doubtful = bool(near[slice(*span)].any())
+            rows.append((ids, round(encounter.distance_km, 3), missing, doubtful, met, *ends))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
 
