@@ -232,7 +232,8 @@ def warn_of(zones: Any, *, quiet: bool) -> None:
     if quiet:
         return
     shown = 10
-    for problem in zones.problems[:shown]:
+    # those that a verdict must know of first
+    for problem in sorted(zones.problems, key=lambda p: not p.code)[:shown]:
         say(str(problem))
     more = len(zones.problems) - shown
     if more > 0:

@@ -247,9 +247,8 @@ class FeatureReader:
 
     def _name(self, fields: Fields, feature: dict[str, Any], ident: str) -> str:
         """What a zone is called; in a plain file other properties than ``name`` may say it."""
-        if fields.strict or not fields.absent("name"):
-            name = fields.text("name", "", may_be_empty=False)
-        else:
+        name = fields.text("name", "", may_be_empty=False)
+        if not name and not fields.strict:
             name = clean_text(name_of(fields.values, feature))[0] if fields.absent("id") else (
                 clean_text(name_of(fields.values))[0]
             )  # fmt: skip

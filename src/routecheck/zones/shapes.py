@@ -93,8 +93,8 @@ def _settled(
     draft.polygons, draft.pointers = polygons, pointers
     for fault in doubts:
         problems.warn(
-            f"{_called(draft)}{_cause(fault)}: it can be meant in several ways; all that they hold counts as the "
-            "zone, and nothing near it is called clear",
+            f"{_called(draft)}{_cause(fault)}: it can be meant in several ways; all that they hold "
+            "counts as the zone, and nothing near it is called clear",
             fault.pointer,
             draft.id,
             LEFT_OUT,
