@@ -112,4 +112,8 @@ def export_command(
     if written < len(zone_set):
         number = f"{written} of {number}, in force on {stamp_text(when)},"
     say(f"{number} written to {printable(str(path))}")
+    lost = [item.feature for item in zone_set.left_out]
+    if lost:
+        more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
+        say(f"It does not tell of what was left out when it was read: {', '.join(lost[:10])}{more}")
     return 0

@@ -53,7 +53,7 @@ def _radius_key(members: Mapping[str, Any]) -> tuple[str, str] | None:
     found: tuple[str, str] | None = None
     for key, value in members.items():
         word = _plain(key)
-        if not word.startswith("radius") or value in (None, ""):
+        if not word.startswith("radius") or value in (None, "") or value != value:  # noqa: PLR0124
             continue
         rest = word.removeprefix("radius").removeprefix("in")
         if rest == "" and found is None:

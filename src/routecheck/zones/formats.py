@@ -29,6 +29,11 @@ _WKT_IN_TABLE: Final = re.compile(
 )
 _VATSIM: Final = re.compile(r"(?m)^\[(?:Countries|Airports|FIRs|UIRs|INFO|SID|ARTCC)\]", re.ASCII)
 
+_GEOJSON: Final = (
+    "FeatureCollection", "Feature", "Polygon", "MultiPolygon", "GeometryCollection", "Point",
+    "MultiPoint", "LineString", "MultiLineString",
+)  # fmt: skip
+
 _SHAPE_PARTS: Final = (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix")
 
 
@@ -48,6 +53,8 @@ def about_json(document: Any) -> str:
     if not isinstance(document, dict):
         return ""
     kind = document.get("type")
+    if kind in _GEOJSON:
+        return ""
     if kind == "Topology":
         return f"the file is TopoJSON: convert it with ogr2ogr {_TO_GEOJSON} IN.topojson"
     if (
@@ -60,7 +67,7 @@ def about_json(document: Any) -> str:
     if kind == "CZML" or ("document" in document and "version" in document):
         return f"the file is CZML (Cesium): {_EXTRACT}"
     features = document.get("features")
-    if kind != "FeatureCollection" and _is_ed269(features):
+    if _is_ed269(features):
         return _ED269
     for key in ("UASZoneList", "uasZoneList", "uaszoneList", "zones", "UASZones", "uas_zones"):
         if _is_ed269(document.get(key)):

@@ -16,7 +16,7 @@ from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import Problem, Zone, ZoneSet
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
-from routecheck.zones.shapes import check_drafts, note_two_ways
+from routecheck.zones.shapes import check_drafts, note_closed_lines, note_two_ways
 
 __all__ = ["parse_zones", "survey"]
 
@@ -160,6 +160,8 @@ def _read_features(
         reader.forgive_projected()
         for feature, ident, geometry in projected:
             leftovers.leave(feature, ident, [], None, geometry)
+    if drafts:
+        note_closed_lines(reader.pins.closed, drafts, leftovers)
     reader.finish(alone=not drafts and not leftovers.items)
     for key in header.advisories:
         if key not in reader.used:

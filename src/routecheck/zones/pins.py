@@ -22,9 +22,12 @@ _DEEPEST: Final = 50
 
 
 class Pins:
-    """The features of one file that are left out because they have no area."""
+    """The features of one file that are left out because they have no area.
 
-    __slots__ = ("_circles", "_first", "_named", "_parts", "_problems", "_records", "count")
+    ``closed`` are names and geometries of those that may be outlines of areas.
+    """
+
+    __slots__ = ("_circles", "_first", "_named", "_parts", "_problems", "_records", "closed")
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
@@ -33,13 +36,15 @@ class Pins:
         self._parts: list[str] = []
         self._first = ("", "", "")
         self._circles = 0
-        self.count = 0
+        self.closed: list[tuple[str, Any]] = []
 
     def geometry_of(
         self, feature: dict[str, Any], raw: dict[str, Any], pointer: str, default: str
     ) -> tuple[Any, bool]:
         """The geometry to read, circles drawn and lines removed; and whether it is to be read."""
         geometry = feature.get("geometry")
+        if isinstance(geometry, dict) and geometry.get("type") in _AREAS:
+            return geometry, True
         name = name_of(raw, feature) or _text(raw.get("id")) or default
         if geometry is not None and not isinstance(geometry, dict):
             return geometry, True
@@ -68,7 +73,8 @@ class Pins:
         kind = next((str(kind) for kind in kinds if kind), "null")
         self._records.append((pointer, default, kind))
         self._named.append(f"{show(name[:MAX_NAMED])} ({kind})")
-        self.count += 1
+        if _is_closed(geometry):
+            self.closed.append((name[:MAX_NAMED], geometry))
         return None, False
 
     def _circle(
@@ -150,6 +156,17 @@ class Pins:
 
 
 _REFUSED: Final = object()
+
+
+def _is_closed(geometry: Any) -> bool:
+    """Whether a line comes back to where it began: it may be the outline of an area."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in _BARE[2:]:
+        return False
+    given = geometry.get("coordinates")
+    lines = given if geometry["type"] == "MultiLineString" else [given]
+    return isinstance(lines, list) and any(
+        isinstance(line, list) and len(line) > 3 and line[0] == line[-1] for line in lines
+    )
 
 
 def _listed(names: list[str]) -> str:
