@@ -212,7 +212,11 @@ def test_folder_is_read_in_order(tmp_path):
     (tmp_path / ".hidden.geojson").write_text("not read")
     zones = load_zones(tmp_path)
     assert [zone.id for zone in zones] == ["a", "b"]
-    assert [p.message[:19] for p in zones.problems] == ["there is no zone in"]
+    assert [p.message[:19] for p in zones.problems] == [
+        "there is no zone in",
+        "only .geojson and .",
+    ]
+    assert "notes.txt; hidden and spare copies: .hidden.geojson" in zones.problems[1].message
 
 
 def test_every_bad_file_of_a_folder_is_reported(tmp_path):

@@ -113,10 +113,12 @@ def compare(
     )
 
 
-def gather_zones(zones: Any = None, add_zones: Any = None) -> ZoneSet:
+def gather_zones(zones: Any = None, add_zones: Any = None, *, skip_bad: bool = False) -> ZoneSet:
     """The zones to check: the built-in set or what replaces it, and what is added."""
-    base = load_zones(zones)
-    return base if add_zones is None else combine(base, load_zones(add_zones))
+    base = load_zones(zones, skip_bad=skip_bad)
+    if add_zones is None:
+        return base
+    return combine(base, load_zones(add_zones, skip_bad=skip_bad))
 
 
 def _route(places: Sequence[Any], when: Stamp | None, *, strict: bool) -> Route:

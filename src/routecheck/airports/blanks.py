@@ -59,9 +59,7 @@ def is_placeholder(text: str) -> bool:
     word = text.strip()
     if _SIGNS.fullmatch(word):  # XXX is a code in some lists: of no place in particular
         return True
-    return is_word_for_nothing(word) and not (
-        word.isupper() and word.isalpha() and _is_live(word)
-    )
+    return is_word_for_nothing(word) and not (word.isupper() and word.isalpha() and _is_live(word))
 
 
 def is_word_for_nothing(text: str) -> bool:
@@ -76,7 +74,7 @@ def is_word_for_nothing(text: str) -> bool:
 def _is_live(code: str) -> bool:
     """Whether capitals are a live code of an airport or a city.
 
-    TBA and TBD are strips in New Guinea and Colombia: in a table they say that nothing is known yet.
+    TBA and TBD are strips in New Guinea and Colombia: in a table nothing is known there yet.
     """
     return code not in _TO_BE_TOLD and is_code(code) and all(f.what in _LIVE for f in fates(code))
 

@@ -309,10 +309,11 @@ class Auditor:
         numbers = self._tallies.of(routes, sub["case"])
         tally = self._tallies.rows.all[numbers]
         missing = route["missing"]
-        unsure = sub["doubt"] | missing | bool(self.zones.read_two_ways)
+        left_out = route["doubtful"]
+        unsure = sub["doubt"] | missing | left_out
         watch = tally["verdict"] == WATCH
         unknown = ((tally["verdict"] == CLEAR) | (watch & tally["reports_only"])) & unsure
-        unknown |= watch & missing
+        unknown |= watch & (missing | left_out)
         worst = np.where(unknown, -1, tally["worst"])
         none_met = tally["closest"] < 0
         answers = np.empty(len(routes), ROW)

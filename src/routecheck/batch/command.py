@@ -122,7 +122,9 @@ def _zone_words(zones: ZoneSet) -> list[str]:
     built_in = load_zones()
     files = list(zip_longest(zones.files, zones.file_hashes, fillvalue=""))
     ours = set(zip_longest(built_in.files, built_in.file_hashes, fillvalue=""))
+    # Only features with errors are left out by that option; doubts about a reading are always told.
+    skip = ["--skip-bad"] if zones.skipped_bad else []
     others = [_file(file) for file, digest in files if (file, digest) not in ours]
     if len(others) == len(files):
-        return _options("--zones", others)
-    return _options("--add-zones", others)
+        return [*_options("--zones", others), *skip]
+    return [*_options("--add-zones", others), *skip]

@@ -27,6 +27,7 @@ from routecheck.batch.compose import composed, no_stops, parts_of, stops_said, w
 from routecheck.batch.numbers import Numbers, Rows
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
+from routecheck.risk.doubts import legs_in_doubt
 from routecheck.risk.profile import parse_level
 from routecheck.risk.tally import encounters
 from routecheck.risk.wording import countries_of, in_gaps
@@ -71,14 +72,16 @@ AT_ONCE: Final = 4_096
 
 ROUTE: Final = np.dtype(
     [
-        ("ids", np.int32, 3), ("km", np.float64), ("missing", np.bool_), ("met", np.int32),
-        ("origin", np.int32), ("dest", np.int32), ("notes", np.int32),
+        ("ids", np.int32, 3), ("km", np.float64), ("missing", np.bool_),
+        ("doubtful", np.bool_), ("met", np.int32), ("origin", np.int32), ("dest", np.int32),
+        ("notes", np.int32),
     ]
 )  # fmt: skip
 """A distinct route, as flown at one level: numbers of the texts that name its origin, its
 destination and its stops, -1 for none; its length; whether it lands where notices are known to be
-missing; the number of the zones that it meets, whatever the day; IATA codes by number, -1 for
-none; what its places were taken for by number, -1 where all are plain."""
+missing, and whether it comes near what was left out of the zones; the number of the zones that it
+meets, whatever the day; IATA codes by number, -1 for none; what its places were taken for by
+number, -1 where all are plain."""
 
 
 class Itineraries:
@@ -455,6 +458,7 @@ class Itineraries:
             legs, first_leg, countries, [level for *_, level in new], self._settings.speed_kt,
             self._considered, self._settings.watch_km,
         )  # fmt: skip
+        near = legs_in_doubt(legs.ends, self._zones, self._settings.watch_km)[0]
         numbers: list[int] = []
         rows: list[Any] = []
         for (ids, route, _), span, its_countries, encounter in zip(
@@ -475,7 +479,9 @@ class Itineraries:
             missing = bool(in_gaps(route, self._zones, its_countries))
             ends = (self.iata.number(p.iata) for p in (route.origin, route.destination))
             notes = self.notes.number(place_notes(route))
-            rows.append((ids, round(encounter.distance_km, 3), missing, met, *ends, notes))
+            doubtful = bool(near[slice(*span)].any())
+            km = round(encounter.distance_km, 3)
+            rows.append((ids, km, missing, doubtful, met, *ends, notes))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
 

@@ -144,6 +144,11 @@ def _sources(counts: Counts, zones: ZoneSet) -> tuple[Source, ...]:
     return tuple(found[title] for title in sorted(found))
 
 
+def _named(names: list[str]) -> str:
+    more = len(names) - READINGS
+    return ", ".join(names[:READINGS]) + (f" and {more} more" if more > 0 else "")
+
+
 def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
     said = [
         "Direct lines between the places were checked, not the paths flown: airlines fly round "
@@ -186,4 +191,10 @@ def _caveats(counts: Counts, zones: ZoneSet, settings: Settings) -> list[str]:
             "Flights that land in these countries, whose notices are known to be missing, are "
             f"unknown unless a zone speaks: {', '.join(zones.gap_countries)}."
         )
+    if zones.left_out:
+        said.append(
+            "Flights near what was left out of the zone files, or can be read in other ways, are "
+            f"unknown instead of clear: {_named([item.feature for item in zones.left_out])}."
+        )
+    said += [f"Doubt about a zone file: {p}" for p in zones.problems if p.code][:READINGS]
     return [*said, *(f"Known gap: {gap}" for gap in zones.gaps)]

@@ -102,6 +102,7 @@ def audit_command(
     reports: tuple[str, ...],
     zones: tuple[str, ...],
     add_zones: tuple[str, ...],
+    skip_bad: bool,
     against: tuple[str, ...],
     date: str | None,
     fail_at: str | None,
@@ -136,7 +137,7 @@ def audit_command(
     if date is None and plan.resume:
         date = interrupted_date(output)
     _keep_apart((output, *reports), (*files, *zones, *add_zones, *against))
-    zone_set = chosen_zones(zones, add_zones)
+    zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
              "dest", "route_col", "date_col", "flight_col", "cruise_col", "ignore_cols",
@@ -145,7 +146,9 @@ def audit_command(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )
     auditor = Auditor(zone_set, settings)
-    before = Auditor(chosen_zones(against, ()), settings) if against else None
+    before = None
+    if against:
+        before = Auditor(chosen_zones(against, (), skip_bad=skip_bad), settings)
     try:
         counts = _counted(
             plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet

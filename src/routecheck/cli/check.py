@@ -71,6 +71,7 @@ def check_command(
     form: str,
     units: str,
     fail_at: Any,
+    skip_bad: bool,
     as_json: bool,
     quiet: bool,
     **limits: Any,
@@ -85,7 +86,7 @@ def check_command(
 
     if as_json and form not in ("text", "json"):
         raise click.UsageError(f"--json and --format {form} ask for two formats: give one")
-    zone_set = chosen_zones(zones, add_zones)
+    zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     warn_of(zone_set, quiet=quiet)
     options = {"zones": zone_set, "issuers": issuers, "cruise": cruise, **limits}
     assessment = check(*places, date=date, **options)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chosen_zones", "date_option", "emit", "events_option", "forget_output", "given",
-    "issuers_given", "json_text", "limit_options", "painter", "read_stdin", "say", "spoken",
-    "stamp_of", "strict_places_option", "today", "warn_of", "zone_options",
+    "issuers_given", "json_text", "limit_options", "painter", "read_stdin", "say",
+    "skip_bad_option", "spoken", "stamp_of", "strict_places_option", "today", "warn_of",
+    "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,9 +36,17 @@ COLOURS: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+skip_bad_option: Final = click.option(
+    "--skip-bad", is_flag=True,
+    help="Leave out features of zone files that have errors. Each is named, and near it nothing is "
+    "called clear.",
+)  # fmt: skip
+
+
 def zone_options(command: F) -> F:
-    """``--zones`` and ``--add-zones``."""
+    """``--zones``, ``--add-zones`` and ``--skip-bad``."""
     for option in (
+        skip_bad_option,
         click.option(
             "--add-zones", multiple=True, metavar="PATH",
             help="Zones to check in addition to the set. Repeatable.",
@@ -137,25 +146,28 @@ def issuers_given(texts: Sequence[str], option: str) -> tuple[str, ...]:
     return tuple(name for text in texts for name in issuer_names(given(text.strip(" ,"), option)))
 
 
-def chosen_zones(zones: tuple[str, ...], add_zones: tuple[str, ...]) -> Any:
+def chosen_zones(
+    zones: tuple[str, ...], add_zones: tuple[str, ...], *, skip_bad: bool = False
+) -> Any:
     """The zone set that the two options ask for."""
     from routecheck.api import gather_zones  # noqa: PLC0415 - numpy loads with it
 
     if (*zones, *add_zones).count("-") > 1:
         raise RoutecheckError("standard input can be read once: give - only one time")
-    return gather_zones(
-        [_source(path) for path in zones] or None, [_source(path) for path in add_zones] or None
+    base, added = (
+        [_source(path, skip_bad=skip_bad) for path in paths] or None for paths in (zones, add_zones)
     )
+    return gather_zones(base, added, skip_bad=skip_bad)
 
 
-def _source(path: str) -> Any:
+def _source(path: str, *, skip_bad: bool) -> Any:
     if not path.strip():
         raise ZoneError("a zone path is empty: is a variable unset? Give a file or a folder")
     if path != "-":
         return path
     from routecheck.zones.parse import parse_zones  # noqa: PLC0415
 
-    return parse_zones(read_stdin(), "<stdin>")
+    return parse_zones(read_stdin(), "<stdin>", skip_bad=skip_bad)
 
 
 def read_stdin() -> bytes:
@@ -229,7 +241,8 @@ def warn_of(zones: Any, *, quiet: bool) -> None:
     if quiet:
         return
     shown = 10
-    for problem in zones.problems[:shown]:
+    # those that a verdict must know of first
+    for problem in sorted(zones.problems, key=lambda p: not p.code)[:shown]:
         say(str(problem))
     more = len(zones.problems) - shown
     if more > 0:

@@ -56,6 +56,7 @@ def replay_command(
     ids: tuple[str, ...],
     zones: tuple[str, ...],
     add_zones: tuple[str, ...],
+    skip_bad: bool,
     sample: int,
     date: str | None,
     form: str,
@@ -81,7 +82,7 @@ def replay_command(
         raise RoutecheckError(
             f"no incident is called {unknown[0]!r}: they are {', '.join(sorted(known))}"
         )
-    zone_set = chosen_zones(zones, add_zones)
+    zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     if not events:
         zone_set = zone_set.without_events()
     warn_of(zone_set, quiet=False)

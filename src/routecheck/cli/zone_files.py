@@ -15,6 +15,7 @@ from routecheck.cli.options import (
     json_text,
     painter,
     say,
+    skip_bad_option,
     stamp_of,
     warn_of,
     zone_options,
@@ -39,10 +40,13 @@ def _complete_file(_context: Any, _parameter: Any, begun: str) -> list[Completio
 @click.argument("old", shell_complete=_complete_set)
 @click.argument("new", shell_complete=_complete_set)
 @date_option
+@skip_bad_option
 @click.option("--exit-code", "judge", is_flag=True, help="Exit with 1 if anything differs.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How to print the result.")  # fmt: skip
-def diff_command(old: str, new: str, date: str | None, judge: bool, form: str) -> int:
+def diff_command(
+    old: str, new: str, date: str | None, skip_bad: bool, judge: bool, form: str
+) -> int:
     """Show what differs from the zone set OLD to NEW.
 
     Each is a zone file or folder, the word built-in, or - for standard input. Zones and
@@ -59,7 +63,10 @@ def diff_command(old: str, new: str, date: str | None, judge: bool, form: str) -
     when = stamp_of(date)
     if BUILT_IN in (old, new) and Path(BUILT_IN).exists():
         say(f"{BUILT_IN} means the built-in set: write ./{BUILT_IN} for the file or folder here.")
-    sets = [chosen_zones(() if path == BUILT_IN else (path,), ()) for path in (old, new)]
+    sets = [
+        chosen_zones(() if path == BUILT_IN else (path,), (), skip_bad=skip_bad)
+        for path in (old, new)
+    ]
     for zone_set in sets:
         warn_of(zone_set, quiet=False)
     diff = diff_zones(sets[0], sets[1], when)
@@ -81,6 +88,7 @@ def export_command(
     date: str | None,
     zones: tuple[str, ...],
     add_zones: tuple[str, ...],
+    skip_bad: bool,
     everything: bool,
     force: bool,
 ) -> int:
@@ -96,7 +104,7 @@ def export_command(
     from routecheck.zones.write import export_zones, zones_written  # noqa: PLC0415
 
     when = stamp_of(date)
-    zone_set = chosen_zones(zones, add_zones)
+    zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     warn_of(zone_set, quiet=False)
     path = export_zones(zone_set, out, when, everything=everything, overwrite=force)
     number = f"{len(zone_set)} zone" + ("" if len(zone_set) == 1 else "s")
@@ -104,4 +112,8 @@ def export_command(
     if written < len(zone_set):
         number = f"{written} of {number}, in force on {stamp_text(when)},"
     say(f"{number} written to {printable(str(path))}")
+    lost = [item.feature for item in zone_set.left_out]
+    if lost:
+        more = f" and {len(lost) - 10} more" if len(lost) > 10 else ""
+        say(f"It does not tell of what was left out when it was read: {', '.join(lost[:10])}{more}")
     return 0

@@ -19,6 +19,7 @@ from routecheck.cli.options import (
     painter,
     read_stdin,
     say,
+    skip_bad_option,
     stamp_of,
     warn_of,
     zone_options,
@@ -90,6 +91,7 @@ def list_command(
     date: str | None,
     zones: tuple[str, ...],
     add_zones: tuple[str, ...],
+    skip_bad: bool,
     levels: tuple[Any, ...],
     kinds: tuple[Any, ...],
     country: str | None,
@@ -114,7 +116,7 @@ def list_command(
     from routecheck.zones.search import Query, census, search  # noqa: PLC0415
 
     when = stamp_of(date)
-    zone_set = chosen_zones(zones, add_zones)
+    zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     warn_of(zone_set, quiet=False)
     if not events:
         zone_set = zone_set.without_events()
@@ -175,13 +177,18 @@ def _nothing_found(zones: ZoneSet, when: Stamp, query: Query) -> str:
 @click.option("--format", "form", type=click.Choice(["text", "json", "geojson"]), default="text",
               show_default=True, help="How to print the result.")  # fmt: skip
 def show_command(
-    zone_id: str, date: str | None, zones: tuple[str, ...], add_zones: tuple[str, ...], form: str
+    zone_id: str,
+    date: str | None,
+    zones: tuple[str, ...],
+    add_zones: tuple[str, ...],
+    skip_bad: bool,
+    form: str,
 ) -> int:
     """Show one zone: how it is drawn, and every advisory with its dates and source."""
     from routecheck.report.zone import zone_history, zone_record, zone_text  # noqa: PLC0415
     from routecheck.zones.search import level_on  # noqa: PLC0415
 
-    zone_set = chosen_zones(zones, add_zones)
+    zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     when = stamp_of(date)
     by_id = {zone.id: zone for zone in zone_set}
     zone_id = zone_id if zone_id in by_id else zone_id.lower()
@@ -206,9 +213,10 @@ def show_command(
 
 @zones_group.command("lint", no_args_is_help=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE …")
+@skip_bad_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text",
               show_default=True, help="How to print the result.")  # fmt: skip
-def lint_command(files: tuple[str, ...], form: str) -> int:
+def lint_command(files: tuple[str, ...], skip_bad: bool, form: str) -> int:
     """Report every problem in zone files; exit with 1 if one is an error."""
     from routecheck.zones.lint import lint_file, lint_text  # noqa: PLC0415
     from routecheck.zones.sources import zone_files  # noqa: PLC0415
@@ -216,11 +224,11 @@ def lint_command(files: tuple[str, ...], form: str) -> int:
     problems: list[Problem] = []
     for file in files:
         if file == "-":
-            problems += lint_text(read_stdin(), "<stdin>")
+            problems += lint_text(read_stdin(), "<stdin>", skip_bad=skip_bad)
         elif not Path(file).exists():
             raise ZoneError(f"{file}: no such file or folder: check the path")
         else:
-            problems += lint_file(file)
+            problems += lint_file(file, skip_bad=skip_bad)
     if form == "json":
         records = [
             {

@@ -12,6 +12,7 @@ from routecheck.airports.model import Airport
 from routecheck.errors import RoutecheckError, RouteError, ZoneError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.advice import advise
+from routecheck.risk.doubts import left_out_near, why_in_doubt
 from routecheck.risk.levels import highest
 from routecheck.risk.model import REASONS, Assessment, Exposure, Reason, Verdict
 from routecheck.risk.profile import SPEED_KT, fly
@@ -87,7 +88,8 @@ def assess(
     if verdict in ("clear", "watch"):
         # Faint reports are nobody's word: they do not stand in for notices that may be missing.
         met = any(e.zone.event is None for e in found.exposures)
-        doubt = why_unknown(missing, zones, when, max_age_days, met=met)
+        near = why_in_doubt(left_out_near(ends, zones, watch_km))
+        doubt = why_unknown(missing, zones, when, max_age_days, met=met, left_out=near)
         verdict = "unknown" if doubt else verdict
     return Assessment(
         route=route,
@@ -173,15 +175,22 @@ def _overall(exposures: tuple[Exposure, ...]) -> tuple[Verdict, Reason]:
 
 
 def why_unknown(
-    missing: Sequence[Airport], zones: ZoneSet, when: Stamp, max_age_days: int, *, met: bool
+    missing: Sequence[Airport],
+    zones: ZoneSet,
+    when: Stamp,
+    max_age_days: int,
+    *,
+    met: bool,
+    left_out: str | None = None,
 ) -> str | None:
     """Why nothing found does not mean clear on this day; None if it does.
 
     ``met``: a zone is worth watching by more than a reported attack, so that the day and the age of
-    the set hide nothing; what is missing where the route lands still may.
+    the set hide nothing; what is missing where the route lands still may, and so may what was left
+    out near the route (``left_out`` says why).
     """
     if met:
-        return _missing(missing)
+        return left_out or _missing(missing)
     day = day_of(when)
     begins, known_until = zones.covers[0], zones.known_until
     if begins is not None and day < begins:
@@ -195,11 +204,8 @@ def why_unknown(
             f"before {day}: too old to call anything clear. Update routecheck, or raise "
             "--max-age-days if you know that nothing changed"
         )
-    if zones.read_two_ways:
-        return (
-            f"{' and '.join(zones.read_two_ways[:3])} has an edge of more than 180° of longitude "
-            "and can be read two ways: cut it at the date line, or let its longitudes run past 180"
-        )
+    if left_out:
+        return left_out
     return _missing(missing)
 
 

@@ -38,6 +38,9 @@ NEAR_ANTIPODAL_KM: Final = 19_800.0
 MAX_NAMES: Final = 5
 """Zones that the headline names; the report below has all."""
 
+MAX_DOUBTS: Final = 3
+"""Doubts about zone files that are told beside a verdict; zones lint has all."""
+
 EVENT_NAME: Final = "Reported attack: "
 """With this the names of built-in zones begin that a reported attack makes."""
 
@@ -345,8 +348,9 @@ def caveats(
             "practice, and a flight may leave in quite another direction. Check the flown track."
         )
     doubts = [p for p in zones.problems if p.code]
-    if doubts:
-        said.append(f"Doubt about a zone file: {doubts[0]}")
+    said += [f"Doubt about a zone file: {doubt}" for doubt in doubts[:MAX_DOUBTS]]
+    if len(doubts) > MAX_DOUBTS:
+        said.append(f"… and {len(doubts) - MAX_DOUBTS} more such doubts about zone files.")
     if any(e.borderline for e in exposures):
         said.append(
             "Borderline: a zone, or its buffer, is missed by less than its outline is accurate "

@@ -12,6 +12,8 @@ from routecheck.geometry.ellipsoid import MAX_REACH_KM
 from routecheck.zones.advisories import Header, read_advisory
 from routecheck.zones.extras import read_event, read_ratings
 from routecheck.zones.fields import MAX_BUFFER_KM, Fields
+from routecheck.zones.formats import about_json, is_feature_list
+from routecheck.zones.leftout import name_of
 from routecheck.zones.model import (
     AS_GIVEN,
     KINDS,
@@ -23,8 +25,10 @@ from routecheck.zones.model import (
     Rating,
     day_of,
 )
+from routecheck.zones.pins import SKIPPED, Pins
 from routecheck.zones.problems import (
     Problems,
+    clean_text,
     join_pointer,
     show,
     suggest,
@@ -44,6 +48,9 @@ _NO_AVOID: Final = (
     "asks for avoid: a zone of the kind event is a report, nobody's ban, and counts as caution at "
     "most; if somebody forbids it, give it another kind"
 )
+MAX_NAME: Final = 200
+"""Letters of a name or id; what is longer was never meant as one."""
+
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _POLYGONS: Final = ("Polygon", "MultiPolygon")
 _OTHER_GEOMETRIES: Final = ("Point", "MultiPoint", "LineString", "MultiLineString")
@@ -51,7 +58,10 @@ _OTHER_GEOMETRIES: Final = ("Point", "MultiPoint", "LineString", "MultiLineStrin
 
 @dataclass(slots=True)
 class Draft:
-    """A zone before its rings are refined; ``id`` may still be made unique."""
+    """A zone before its rings are refined; ``id`` may still be made unique.
+
+    ``given`` is the GeoJSON geometry as it was in the file.
+    """
 
     id: str
     pointer: str
@@ -71,6 +81,7 @@ class Draft:
     event: Event | None = None
     polygons: list[list[Ring]] = field(default_factory=list)
     pointers: list[str] = field(default_factory=list)
+    given: Any = None
 
     def geometry(self) -> dict[str, Any]:
         """Build the GeoJSON geometry, after repairs."""
@@ -94,6 +105,17 @@ def features_of(document: Any, problems: Problems) -> Iterator[tuple[Any, str, s
 
     A bare geometry counts as a feature.
     """
+    foreign = about_json(document)
+    if foreign:
+        topology = isinstance(document, dict) and document.get("type") == "Topology"
+        problems.error(foreign, "/type" if topology else "")
+        return
+    if is_feature_list(document):
+        problems.error(
+            'the file holds a bare list of features: write {"type": "FeatureCollection", '
+            '"features": …} round it'
+        )
+        return
     if not isinstance(document, dict):
         problems.error(f"the file holds {show(document)}, not a GeoJSON object")
         return
@@ -109,18 +131,8 @@ def features_of(document: Any, problems: Problems) -> Iterator[tuple[Any, str, s
             yield feature, f"/features/{index}", f"/features/{index}/geometry"
     elif kind == "Feature":
         yield document, "", "/geometry"
-    elif kind in (*_POLYGONS, "GeometryCollection", *_OTHER_GEOMETRIES):
+    elif kind in (*_POLYGONS, "GeometryCollection", *_OTHER_GEOMETRIES, "Circle"):
         yield {"type": "Feature", "properties": None, "geometry": document}, "", ""
-    elif kind == "Topology":
-        problems.error(
-            "the file is TopoJSON: name it .topojson, or convert it with "
-            "ogr2ogr OUT.geojson IN.topojson",
-            "/type",
-        )
-    elif "geometryType" in document or "rings" in document:
-        problems.error(
-            "the file is Esri JSON: convert it with ogr2ogr OUT.geojson ESRIJSON:IN.json",
-        )
     else:
         hint = suggest(kind, ("FeatureCollection", *_POLYGONS)) if isinstance(kind, str) else ""
         problems.error(
@@ -133,7 +145,8 @@ class FeatureReader:
     """Turns the features of one file into drafts."""
 
     __slots__ = (
-        "_as_given", "_header", "_problems", "_rings", "_seen", "_turns", "_weapons", "used",
+        "_as_given", "_header", "_problems", "_rings", "_seen", "_turns", "_weapons", "pins",
+        "used",
     )  # fmt: skip
 
     def __init__(
@@ -147,10 +160,21 @@ class FeatureReader:
         self._turns: dict[str, int] = {}
         self._weapons: Mapping[str, Any] | None = None
         self.used: set[str] = set()
+        self.pins = Pins(problems)
 
-    def finish(self) -> None:
-        """Report what is said once for the whole file."""
+    def finish(self, *, alone: bool) -> None:
+        """Report what is said once for the whole file; ``alone``: no feature has an area."""
         self._rings.finish()
+        self.pins.finish(alone=alone)
+
+    @property
+    def projected(self) -> int:
+        """Rings so far whose coordinates are no degrees."""
+        return self._rings.projected
+
+    def forgive_projected(self) -> None:
+        """Say nothing of those rings any more: their features were left out."""
+        self._rings.projected = 0
 
     def read(self, feature: Any, pointer: str, geometry: str, number: int) -> Draft | None:
         """Read the ``number``-th feature, counted from 1; None if it is beyond reading."""
@@ -174,6 +198,11 @@ class FeatureReader:
             problems.error(f"properties are {show(raw)}, not an object", where, default)
             raw = {}
         strict = not self._header.plain
+        shape = feature.get("geometry")
+        if not strict:
+            shape, wanted = self.pins.geometry_of(feature, raw, geometry, default)
+            if not wanted:
+                return None
         fields = Fields(raw, problems, where, default, strict)
         ident = self._ident(fields, default)
         fields = Fields(raw, problems, where, ident, strict)
@@ -183,7 +212,8 @@ class FeatureReader:
             self._near_misses(fields)
 
         draft = Draft(ident, pointer)
-        draft.name = fields.text("name", ident, may_be_empty=False)
+        draft.name = self._name(fields, feature, ident)
+        draft.given = feature.get("geometry")
         draft.kind = self._kind(fields)
         draft.group = fields.text("group") or None
         draft.buffer_km = fields.number("buffer_km", 0, MAX_BUFFER_KM) or 0.0
@@ -203,7 +233,7 @@ class FeatureReader:
         if strict:  # a plain file may mean something else by these words
             self._extras(fields, draft)
         draft.weapons = self._read_weapons(fields)
-        self._geometry(feature.get("geometry"), geometry, draft)
+        self._geometry(shape, geometry, draft)
         return draft
 
     # -- properties ------------------------------------------------------------------------------
@@ -220,9 +250,24 @@ class FeatureReader:
             fields.error("renewed", f"lists {show(ident)}, which is no advisory of the zone")
         draft.context = read_ratings(fields)
 
+    def _name(self, fields: Fields, feature: dict[str, Any], ident: str) -> str:
+        """What a zone is called; in a plain file other properties than ``name`` may say it."""
+        name = fields.text("name", "", may_be_empty=False)
+        if not name and not fields.strict:
+            name = clean_text(name_of(fields.values, feature))[0] if fields.absent("id") else (
+                clean_text(name_of(fields.values))[0]
+            )  # fmt: skip
+        return self._cut(name or ident, "name", fields)
+
+    def _cut(self, text: str, key: str, fields: Fields) -> str:
+        if len(text) <= MAX_NAME:
+            return text
+        fields.warn(key, f"has {len(text):,} letters: cut to {MAX_NAME}")
+        return text[: MAX_NAME - 1].rstrip() + "…"
+
     def _ident(self, fields: Fields, default: str) -> str:
         problems = self._problems
-        ident = fields.text("id", default, may_be_empty=False)
+        ident = self._cut(fields.text("id", default, may_be_empty=False), "id", fields)
         if fields.strict and ident != default and not _SLUG.fullmatch(ident):
             fields.error(
                 "id",
@@ -424,6 +469,8 @@ class FeatureReader:
         whole = True
         while stack:
             item, where = stack.pop()
+            if item is SKIPPED:
+                continue
             kind = item.get("type") if isinstance(item, dict) else None
             if kind == "GeometryCollection":
                 members = item.get("geometries")

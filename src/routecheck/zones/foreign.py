@@ -35,7 +35,7 @@ _NO_CRS: Final = (
 )
 
 
-def from_file(path: Path, name: str) -> ZoneSet:
+def from_file(path: Path, name: str, *, skip_bad: bool = False) -> ZoneSet:
     """Read a file of any format that geopandas reads, all layers of it.
 
     Raises
@@ -71,12 +71,15 @@ def from_file(path: Path, name: str) -> ZoneSet:
         raise problems.exception() from error
     digest = _digest(path)
     zones = from_mapping(
-        {"type": "FeatureCollection", "features": features}, name, dict.fromkeys(notes)
+        {"type": "FeatureCollection", "features": features},
+        name,
+        dict.fromkeys(notes),
+        skip_bad=skip_bad,
     )
     return replace(zones, file_hashes=(digest,), sha256=sha256_of([digest]))
 
 
-def from_frame(frame: Any, name: str) -> ZoneSet:
+def from_frame(frame: Any, name: str, *, skip_bad: bool = False) -> ZoneSet:
     """Read a GeoDataFrame or GeoSeries; other coordinate systems are converted to WGS84.
 
     Raises
@@ -94,7 +97,9 @@ def from_frame(frame: Any, name: str) -> ZoneSet:
             "name the column with set_geometry"
         )
         raise problems.exception() from error
-    return from_mapping({"type": "FeatureCollection", "features": features}, name, notes)
+    return from_mapping(
+        {"type": "FeatureCollection", "features": features}, name, notes, skip_bad=skip_bad
+    )
 
 
 def _frames(path: Path) -> Iterable[Any]:

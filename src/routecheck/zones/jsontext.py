@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 
+from routecheck.zones.formats import about_text
 from routecheck.zones.problems import Problems, join_pointer, show
 
 __all__ = ["MAX_BYTES", "Document", "read_json"]
@@ -114,6 +115,9 @@ def _decode(data: bytes, problems: Problems) -> str | None:
 
 def _explain(error: json.JSONDecodeError, text: str) -> str:
     where = f"not JSON at line {error.lineno}, column {error.colno}"
+    known = about_text(text)
+    if known:
+        return f"not JSON: {known}" if text.lstrip()[:1] == "<" else known
     if text.lstrip()[:1] == "<":
         return f"{where}: it looks like XML or a web page; name a KML file .kml"
     if error.msg.startswith("Extra data"):

@@ -13,12 +13,14 @@ from routecheck.zones.read import load_zones
 __all__ = ["lint_file", "lint_text"]
 
 
-def lint_file(path: str | Path) -> tuple[Problem, ...]:
+def lint_file(path: str | Path, *, skip_bad: bool = False) -> tuple[Problem, ...]:
     """Check a zone file, or every file of a folder.
 
     Parameters
     ----------
     path : str or Path
+    skip_bad : bool
+        Whether features with errors are left out, as :func:`load_zones` does it: each is a warning.
 
     Returns
     -------
@@ -27,15 +29,18 @@ def lint_file(path: str | Path) -> tuple[Problem, ...]:
         error in this list too: this function does not raise.
     """
     try:
-        return load_zones(path if isinstance(path, Path) else str(path)).problems
+        source = path if isinstance(path, Path) else str(path)
+        return load_zones(source, skip_bad=skip_bad).problems
     except ZoneError as error:
         return _problems_of(error, str(path))
 
 
-def lint_text(data: bytes | str, name: str = "<stdin>") -> tuple[Problem, ...]:
+def lint_text(
+    data: bytes | str, name: str = "<stdin>", *, skip_bad: bool = False
+) -> tuple[Problem, ...]:
     """Check a zone file that is already in memory, as :func:`lint_file` does."""
     try:
-        return parse_zones(data, name).problems
+        return parse_zones(data, name, skip_bad=skip_bad).problems
     except ZoneError as error:
         return _problems_of(error, name)
 

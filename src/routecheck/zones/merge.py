@@ -76,6 +76,7 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
         files=tuple(file for part in zonesets for file in part.files),
         file_hashes=hashes,
         problems=(*(problem for part in zonesets for problem in part.problems), *clashes.records()),
+        left_out=tuple(item for part in zonesets for item in part.left_out),
     )
 
 

@@ -20,12 +20,14 @@ __all__ = [
     "APPLIES",
     "AS_GIVEN",
     "KINDS",
+    "LEFT_OUT",
     "LEVELS",
     "NOT_READ",
     "WIDE_EDGE",
     "Advisory",
     "Event",
     "Kind",
+    "LeftOut",
     "Level",
     "Outline",
     "Problem",
@@ -58,6 +60,9 @@ WIDE_EDGE: Final = "wide-edge"
 
 NOT_READ: Final = "not-read"
 """Code of the warning that files in a folder were passed over."""
+
+LEFT_OUT: Final = "left-out"
+"""Code of the warning that features were left out, or that an outline was mended by a guess."""
 
 Stamp = date | datetime
 """A day (UTC), or a moment with a time zone where the source gives one."""
@@ -228,6 +233,39 @@ def _end_of(advisory: Advisory) -> int | None:
     return None if advisory.expires is None else day_of(advisory.expires).toordinal() + 1
 
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees; east is never below west and may pass 180."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A feature that may be a zone, and was not read, or not in every way that it can be meant.
+
+    Attributes
+    ----------
+    feature, file : str
+        Its id or name, and where it is.
+    why : str
+        What is wrong with it, as an end of a sentence that begins with its name.
+    boxes : tuple of boxes, or None
+        Nothing of it lies outside these; None where that cannot be told.
+    buffer_km : float
+        Its stand-off and what its outline may be off, km.
+    kept : bool
+        Whether the set has a zone for it all the same: one reading of several.
+    bad : bool
+        Whether it would be an error without ``skip_bad``.
+    """
+
+    feature: str
+    file: str
+    why: str
+    boxes: tuple[Box, ...] | None = None
+    buffer_km: float = 0.0
+    kept: bool = False
+    bad: bool = True
+
+
 def _is_earlier(one: Stamp | None, other: Stamp) -> bool:
     """Whether a notice was issued before another; one without a date has stood always."""
     if one is None or day_of(one) != day_of(other):
@@ -392,6 +430,9 @@ class ZoneSet(Sequence[Zone]):
         SHA-256 of each file, in the order of ``files``.
     problems : tuple of Problem
         What the reader found and repaired, or doubts.
+    left_out : tuple of LeftOut
+        Features that were left out, or can be read in other ways: near them nothing is called
+        clear.
     """
 
     zones: Sequence[Zone]
@@ -406,6 +447,7 @@ class ZoneSet(Sequence[Zone]):
     files: tuple[str, ...] = ()
     file_hashes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def __len__(self) -> int:
         return len(self.zones)
@@ -437,6 +479,11 @@ class ZoneSet(Sequence[Zone]):
         """Ids of zones with an edge that may be meant to go the other way round the Earth."""
         found = (p.feature or p.file for p in self.problems if p.code == WIDE_EDGE)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def skipped_bad(self) -> bool:
+        """Whether features with errors were left out, or were kept in all their readings."""
+        return any(item.bad for item in self.left_out)
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -12,11 +12,13 @@ from routecheck.zones.advisories import Header, read_header
 from routecheck.zones.cache import entry_of, keep, kept
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
+from routecheck.zones.leftout import Leftovers
 from routecheck.zones.merge import sha256_of
-from routecheck.zones.model import Zone, ZoneSet
+from routecheck.zones.model import Problem, Zone, ZoneSet
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
 from routecheck.zones.quick import plain_rings, unhindered
+from routecheck.zones.shapes import check_drafts, note_closed_lines, note_two_ways
 from routecheck.zones.stored import stored_zones
 
 __all__ = ["parse_zones", "survey"]
@@ -25,13 +27,17 @@ MANY: Final = 500
 """From so many zones on they are kept as columns."""
 
 _WGS84: Final = re.compile(
-    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
-    r"(?:OGC[:/]+(?:[\d.]+[:/])?CRS:?84h?|EPSG[:/]+(?:[\d.]+[:/])?4326|CRS:?84|WGS ?84)",
+    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/(?:def/crs/|gml/srs/))?"
+    r"(?:OGC[:/]+(?:[\d.]+[:/])?CRS:?84h?|EPSG(?:\.xml)?[:/#]+(?:[\d.]+[:/])?(?:4326|4979)"
+    r"|CRS:?84|WGS ?84|WGS84 ?\(?EPSG:4326\)?)"
+    r"|(?:https?://)?(?:www\.)?(?:spatialreference\.org|epsg\.io)/(?:ref/epsg/)?4326(?:[/.].*)?",
     re.IGNORECASE,
 )
+_CODES: Final = (4326, 4979)
+"""Codes of the EPSG for WGS84, without and with heights."""
 
 
-def parse_zones(data: bytes | str, name: str = "<stdin>") -> ZoneSet:
+def parse_zones(data: bytes | str, name: str = "<stdin>", *, skip_bad: bool = False) -> ZoneSet:
     """Read one zone file from memory.
 
     Parameters
@@ -40,6 +46,9 @@ def parse_zones(data: bytes | str, name: str = "<stdin>") -> ZoneSet:
         GeoJSON text; bytes must be UTF-8 (a byte order mark is allowed).
     name : str
         What to call the file in messages.
+    skip_bad : bool
+        Leave out features with errors: each is named in a warning, and near it nothing is called
+        clear.
 
     Returns
     -------
@@ -52,7 +61,7 @@ def parse_zones(data: bytes | str, name: str = "<stdin>") -> ZoneSet:
     """
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
-    return build(data, name)
+    return build(data, name, skip_bad=skip_bad)
 
 
 def build(
@@ -62,6 +71,7 @@ def build(
     trusted: bool = False,
     may_be_empty: bool = False,
     notes: Iterable[str] = (),
+    skip_bad: bool = False,
 ) -> ZoneSet:
     """Read one file.
 
@@ -70,18 +80,21 @@ def build(
     """
     digest = hashlib.sha256(data).hexdigest()
     notes = tuple(notes)
-    entry = entry_of(data, digest, name, trusted, may_be_empty, notes)
+    entry = entry_of(data, digest, name, trusted, may_be_empty, notes, skip_bad)
     found = None if entry is None else kept(entry)
     if found is not None:
         return found
     problems = Problems(name)
     for note in notes:
         problems.warn(note)
+    leftovers = Leftovers(problems, skip_bad=skip_bad)
     with unhindered():
-        header, drafts = survey(data, problems, trusted=trusted, may_be_empty=may_be_empty)
+        header, drafts = survey(
+            data, problems, trusted=trusted, may_be_empty=may_be_empty, leftovers=leftovers
+        )
         if problems.errors or header is None:
             raise problems.exception()
-        zones = _zones(drafts, problems)
+        zones = _zones(drafts, problems, leftovers)
         del drafts  # and with them the document: what follows needs room of its own
     made = ZoneSet(
         zones=zones,
@@ -96,6 +109,7 @@ def build(
         files=(problems.file,),
         file_hashes=(digest,),
         problems=problems.records(),
+        left_out=tuple(leftovers.items),
     )
     if entry is not None:
         keep(made, entry)
@@ -103,9 +117,15 @@ def build(
 
 
 def survey(
-    data: bytes, problems: Problems, *, trusted: bool = False, may_be_empty: bool = False
+    data: bytes,
+    problems: Problems,
+    *,
+    trusted: bool = False,
+    may_be_empty: bool = False,
+    leftovers: Leftovers | None = None,
 ) -> tuple[Header | None, list[Draft]]:
     """Check one file: what is wrong goes to ``problems``; its header, and drafts of its zones."""
+    leftovers = leftovers or Leftovers(problems, skip_bad=False)
     header: Header | None = None
     drafts: list[Draft] = []
     try:
@@ -115,9 +135,10 @@ def survey(
             header = read_header(value, problems) if isinstance(value, dict) else Header(plain=True)
             if header is not None:
                 _report_odd_numbers(document.odd_numbers, header, problems)
-                drafts = _read_features(value, header, problems)
+                drafts = _read_features(value, header, problems, leftovers)
                 if not trusted:
-                    _check_shapes(drafts, problems)
+                    drafts = check_drafts(drafts, problems, leftovers, strict=not header.plain)
+                note_two_ways(drafts, problems, leftovers)
                 if not drafts and not problems.errors:
                     problems.add(
                         not may_be_empty, "there is no zone in it: every route would be clear of it"
@@ -127,7 +148,9 @@ def survey(
     return header, drafts
 
 
-def _read_features(value: Any, header: Header, problems: Problems) -> list[Draft]:
+def _read_features(
+    value: Any, header: Header, problems: Problems, leftovers: Leftovers
+) -> list[Draft]:
     if isinstance(value, dict):
         _check_crs(value, problems)
         if not header.plain and value.get("type") in ("Feature", "Polygon", "MultiPolygon"):
@@ -138,11 +161,25 @@ def _read_features(value: Any, header: Header, problems: Problems) -> list[Draft
             )
     reader = FeatureReader(header, problems, plain_rings(value))
     drafts = []
+    projected: list[tuple[Any, str, str]] = []
     for number, (feature, pointer, geometry) in enumerate(features_of(value, problems), 1):
+        mark, rings = problems.errors, reader.projected
         draft = reader.read(feature, pointer, geometry, number)
-        if draft is not None:
+        if leftovers.skip_bad and problems.errors > mark:
+            errors = problems.taken_since(mark)
+            shape = feature.get("geometry") if isinstance(feature, dict) else None
+            leftovers.leave(feature, f"feature-{number}", errors, shape, pointer)
+        elif leftovers.skip_bad and reader.projected > rings:
+            projected.append((feature, f"feature-{number}", geometry))
+        elif draft is not None:
             drafts.append(draft)
-    reader.finish()
+    if drafts and projected:
+        reader.forgive_projected()
+        for feature, ident, geometry in projected:
+            leftovers.leave(feature, ident, [], None, geometry)
+    if drafts:
+        note_closed_lines(reader.pins.closed, drafts, leftovers)
+    reader.finish(alone=not drafts and not leftovers.items)
     for key in header.advisories:
         if key not in reader.used:
             problems.warn(
@@ -156,8 +193,7 @@ def _check_crs(document: dict[str, Any], problems: Problems) -> None:
     crs = document.get("crs")
     if crs is None:
         return
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
+    name = _crs_name(crs)
     if isinstance(name, str) and _WGS84.fullmatch(name.strip()):
         return
     what = f"crs is {show(name)}" if isinstance(name, str) else "crs names no system"
@@ -166,6 +202,28 @@ def _check_crs(document: dict[str, Any], problems: Problems) -> None:
         "ogr2ogr -t_srs EPSG:4326 OUT.geojson IN.geojson, or remove crs if it is wrong",
         "/crs",
     )
+
+
+def _crs_name(crs: Any) -> str | None:
+    """The system that a member ``crs`` of 2008 or before names; a code is one of the EPSG's."""
+    if isinstance(crs, str):
+        return crs
+    if not isinstance(crs, dict):
+        return None
+    properties = crs.get("properties")
+    if not isinstance(properties, dict):
+        properties = crs
+    code = properties.get("code")
+    if isinstance(code, str) and code.strip().isdecimal():
+        code = int(code)
+    order = properties.get("coordinate_order")
+    if isinstance(code, int) and not isinstance(code, bool):
+        turned = order not in (None, [0, 1], "0,1", [0, 1, 2])
+        return f"EPSG:{code}" + (f" with coordinate_order {show(str(order))}" if turned else "")
+    for value in (properties.get("name"), properties.get("href"), code):
+        if isinstance(value, str):
+            return value
+    return None
 
 
 def _report_odd_numbers(number: int, header: Header, problems: Problems) -> None:
@@ -177,18 +235,7 @@ def _report_odd_numbers(number: int, header: Header, problems: Problems) -> None
         )
 
 
-def _check_shapes(drafts: list[Draft], problems: Problems) -> None:
-    if not any(draft.polygons for draft in drafts):
-        return
-    from routecheck.zones.validity import Shape, check_shapes  # noqa: PLC0415 - shapely: 50 ms
-
-    check_shapes(
-        [Shape(draft.id, draft.polygons, draft.pointers) for draft in drafts if draft.polygons],
-        problems,
-    )
-
-
-def _zones(drafts: list[Draft], problems: Problems) -> Sequence[Zone]:
+def _zones(drafts: list[Draft], problems: Problems, leftovers: Leftovers) -> Sequence[Zone]:
     if len(drafts) >= MANY:
         stored = stored_zones(drafts, problems.file)
         if stored is not None:
@@ -198,7 +245,11 @@ def _zones(drafts: list[Draft], problems: Problems) -> Sequence[Zone]:
         try:
             zones.append(_zone(draft, problems.file))
         except TooFineError as error:
-            problems.error(str(error), feature=draft.id)
+            if leftovers.skip_bad:
+                fault = Problem("error", str(error), problems.file, draft.id, draft.pointer)
+                leftovers.leave({}, draft.id, [fault], None, draft.pointer)
+            else:
+                problems.error(str(error), feature=draft.id)
     if problems.errors:
         raise problems.exception()
     return tuple(zones)

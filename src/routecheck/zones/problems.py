@@ -107,6 +107,27 @@ class Problems:
         """Note an error if ``strict``, else a warning."""
         (self.error if strict else self.warn)(message, pointer, feature)
 
+    def taken_since(self, mark: int) -> list[Problem]:
+        """Take back the errors noted since there were ``mark`` of them, and return them."""
+        taken = self._errors[mark:]
+        del self._errors[mark:]
+        self.errors = mark
+        return taken
+
+    def has_warning(self, code: str) -> bool:
+        """Whether there is a warning of a kind."""
+        return any(p.code == code for p in self._warnings)
+
+    def drop_warnings(self, code: str, pointer: str) -> None:
+        """Forget warnings of a kind about a place in the file and what is below it."""
+        kept = [
+            p
+            for p in self._warnings
+            if p.code != code or not f"{p.pointer}/".startswith(f"{pointer}/")
+        ]
+        self.warnings -= len(self._warnings) - len(kept)
+        self._warnings = kept
+
     def records(self) -> tuple[Problem, ...]:
         """Errors first, then warnings, with a note at the end if some were only counted."""
         kept = (self._errors + self._warnings)[:MAX_KEPT]

@@ -10,7 +10,7 @@ from routecheck.zones.model import ZoneSet
 __all__ = ["builtin_folder", "load_zones"]
 
 
-def load_zones(source: Any = None) -> ZoneSet:
+def load_zones(source: Any = None, *, skip_bad: bool = False) -> ZoneSet:
     """Load zones.
 
     Parameters
@@ -20,6 +20,9 @@ def load_zones(source: Any = None) -> ZoneSet:
         in another format that geopandas reads; a GeoJSON mapping; a GeoDataFrame or anything
         else with ``__geo_interface__``; a sequence of such, which are joined by
         :func:`combine`. A :class:`ZoneSet` is returned as it is.
+    skip_bad : bool
+        Leave out features with errors, where there are others: ``left_out`` lists them, a warning
+        names each, and a check calls nothing near them clear.
 
     Returns
     -------
@@ -37,4 +40,4 @@ def load_zones(source: Any = None) -> ZoneSet:
         return source
     from routecheck.zones.sources import load_source  # noqa: PLC0415 - the parser: 20 ms
 
-    return load_source(source)
+    return load_source(source, skip_bad=skip_bad)

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from routecheck.zones.model import WIDE_EDGE
 from routecheck.zones.problems import Problems, count_of, show
 from routecheck.zones.quick import PlainRing
+from routecheck.zones.seams import POLE_DEG, at_poles, over_seam
 
 __all__ = ["MAX_LON", "Ring", "RingReader", "covers_half_the_earth", "sphere_area"]
 
@@ -62,8 +63,8 @@ class RingReader:
     """Reads the rings of one file and remembers what is better said once than a thousand times."""
 
     __slots__ = (
-        "_first_projected", "_first_wound", "_plain", "_problems", "_projected", "_strict",
-        "_wound",
+        "_first_projected", "_first_wound", "_plain", "_problems", "_strict", "_wound",
+        "projected",
     )  # fmt: skip
 
     def __init__(
@@ -72,7 +73,7 @@ class RingReader:
         self._problems = problems
         self._plain = plain or {}
         self._strict = strict
-        self._projected = 0
+        self.projected = 0
         self._first_projected: tuple[str, str | None, str] = ("", None, "")
         self._wound = 0
         self._first_wound: tuple[str, str | None] = ("", None)
@@ -89,22 +90,22 @@ class RingReader:
                 "the polygon is empty: give it a ring, or remove the feature", pointer, feature
             )
             return None
-        before = self._problems.errors
+        before = self._problems.errors, self.projected
         rings = [
             self._ring(raw, f"{pointer}/{index}", feature, hole=index > 0)
             for index, raw in enumerate(coordinates)
         ]
-        if self._problems.errors != before or self._projected:
+        if (self._problems.errors, self.projected) != before:
             return None
         return [ring for ring in rings if ring is not None]
 
     def finish(self) -> None:
         """Report what was gathered over the whole file."""
         problems = self._problems
-        if self._projected:
+        if self.projected:
             pointer, feature, sample = self._first_projected
             problems.error(
-                f"coordinates such as {sample} are not degrees ({count_of(self._projected, 'ring')}"
+                f"coordinates such as {sample} are not degrees ({count_of(self.projected, 'ring')}"
                 "): the file is in a projection; convert it with "
                 "ogr2ogr -t_srs EPSG:4326 OUT.geojson IN.geojson",
                 pointer,
@@ -129,8 +130,13 @@ class RingReader:
             problems.error(f"a ring is {show(raw)}, not a list of positions", pointer, feature)
             return None
         points = self._points(raw, pointer, feature)
-        if points is None or not self._in_range(points, pointer, feature):
+        if points is None:
             return None
+        raw, points = at_poles(raw, points)
+        if not self._in_range(points, pointer, feature):
+            return None
+        if not self._strict:
+            raw, points = over_seam(raw, points) or (raw, points)
         closed = self._closed(raw, points, pointer, feature)
         if closed is None:
             return None
@@ -250,10 +256,10 @@ class RingReader:
                 feature,
             )
         elif lon.max() > _PROJECTED or lat.max() > _PROJECTED:
-            if not self._projected:
+            if not self.projected:
                 sample = f"[{points[index, 0]:g}, {points[index, 1]:g}]"
                 self._first_projected = (where, feature, sample)
-            self._projected += 1
+            self.projected += 1
         elif lat.max() > 90:
             hint = ""
             if lon.max() <= 90 and lat.max() <= 180:
@@ -351,7 +357,8 @@ class RingReader:
         if not wide.any():
             return True
         # along a pole a step in longitude has no length
-        wide &= (np.abs(lat[1:]) < 90) | (np.abs(lat[:-1]) < 90)
+        pole = 90 - POLE_DEG
+        wide &= (np.abs(lat[1:]) < pole) | (np.abs(lat[:-1]) < pole)
         edges = int(np.count_nonzero(wide))
         if edges:
             index = int(np.argmax(wide))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from routecheck.errors import ZoneError
+from routecheck.zones.formats import about_name
 from routecheck.zones.jsontext import MAX_BYTES
 from routecheck.zones.merge import combine
 from routecheck.zones.model import NOT_READ, ZoneSet
@@ -28,27 +29,30 @@ _FOREIGN_SUFFIXES: Final = frozenset(
         ".sqlite", ".tab", ".topojson", ".zip",
     }
 )  # fmt: skip
+_MOST_NAMED: Final = 20
+"""Names of files in a warning."""
+
 _MAPPING_NAME: Final = "<GeoJSON mapping>"
 
 
-def load_source(source: Any) -> ZoneSet:
+def load_source(source: Any, *, skip_bad: bool = False) -> ZoneSet:
     """What :func:`~routecheck.zones.read.load_zones` does with all that is no zone set yet."""
     if isinstance(source, str | PathLike):
-        return _load_path(source)
+        return _load_path(source, skip_bad=skip_bad)
     if isinstance(source, Mapping):
-        return from_mapping(source, _MAPPING_NAME)
+        return from_mapping(source, _MAPPING_NAME, skip_bad=skip_bad)
     if hasattr(source, "to_crs"):
         from routecheck.zones.foreign import from_frame  # noqa: PLC0415 - pandas: 0.7 s
 
-        return from_frame(source, "<GeoDataFrame>")
+        return from_frame(source, "<GeoDataFrame>", skip_bad=skip_bad)
     if hasattr(source, "__geo_interface__"):
         shape = source.__geo_interface__
         if isinstance(shape, Mapping):
-            return from_mapping(shape, f"<{type(source).__name__}>")
+            return from_mapping(shape, f"<{type(source).__name__}>", skip_bad=skip_bad)
     if isinstance(source, Sequence) and not isinstance(source, bytes | bytearray):
         if not source:
             raise ZoneError("no zone file given: name at least one, or leave the list out")
-        return _load_each(source, load_zones)
+        return _load_each(source, lambda each: load_zones(each, skip_bad=skip_bad))
     raise ZoneError(
         f"zones cannot be read from {printable(type(source).__name__)}: give a path, a GeoJSON "
         "mapping, a GeoDataFrame, or a list of them"
@@ -56,11 +60,20 @@ def load_source(source: Any) -> ZoneSet:
 
 
 def zone_files(folder: Path) -> list[Path]:
-    """GeoJSON files in a folder, by name; hidden ones are left out."""
+    """GeoJSON files in a folder, by name, packed ones too; hidden ones are left out."""
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in _TEXT_SUFFIXES and path.name[0] != "." and not path.is_dir()
+        if is_geojson(path) and path.name[0] != "." and not path.is_dir()
+    )
+
+
+def is_geojson(path: Path) -> bool:
+    """Whether a file is GeoJSON by its name; it may be packed with gzip."""
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    return suffixes[-1:] != [] and (
+        suffixes[-1] in _TEXT_SUFFIXES
+        or (suffixes[-1] == ".gz" and len(suffixes) == 2 and suffixes[0] in _TEXT_SUFFIXES)
     )
 
 
@@ -99,7 +112,7 @@ def _load_shipped(path: Path) -> ZoneSet:
     return quick or _load_file(path, path.name, trusted=True, may_be_empty=True)
 
 
-def _load_path(source: str | PathLike[str]) -> ZoneSet:
+def _load_path(source: str | PathLike[str], *, skip_bad: bool = False) -> ZoneSet:
     path = Path(source)
     text = source if isinstance(source, str) else str(path)
     if text.lstrip().startswith(("{", "[")):
@@ -115,33 +128,84 @@ def _load_path(source: str | PathLike[str]) -> ZoneSet:
     except (OSError, ValueError):
         folder = False
     if not folder:
-        return _load_file(path, text)
+        return _load_file(path, text, skip_bad=skip_bad)
     problems = Problems(text)
     try:
         files = zone_files(path)
+        others = _others(path, files)
     except OSError as error:
         problems.error(f"the folder cannot be read: {error.strerror}")
         raise problems.exception() from None
     if not files:
-        problems.error("there is no .geojson or .json file in this folder")
+        problems.error(
+            "there is no .geojson or .json file in this folder"
+            + (f"; not read: {others}" if others else "")
+        )
         raise problems.exception()
-    loaded = _load_each(files, lambda each: _load_file(each, str(each), may_be_empty=True))
-    skipped = sorted(each.name for each in path.iterdir() if is_foreign(each))
-    if not skipped:
+    loaded = _load_each(
+        files, lambda each: _load_file(each, str(each), may_be_empty=True, skip_bad=skip_bad)
+    )
+    if not others:
         return loaded
     problems.warn(
-        f"only .geojson and .json are read from a folder; not read: {', '.join(skipped[:5])}"
-        + (f" and {len(skipped) - 5} more" if len(skipped) > 5 else "")
-        + ": name such files one by one",
+        f"only .geojson and .json files are read from a folder; not read: {others}: name what is "
+        "meant as zones one by one",
         code=NOT_READ,
     )
     return replace(loaded, problems=(*loaded.problems, *problems.records()))
 
 
+def _others(folder: Path, files: Sequence[Path]) -> str:
+    """All that is in a folder and is not read, in words; folders first."""
+    left = sorted(set(folder.iterdir()) - set(files))
+    folders = [path for path in left if path.is_dir() and not _is_hidden(path)]
+    plain = [path for path in left if not path.is_dir() and not _is_hidden(path)]
+    zones = [path for path in plain if is_foreign(path)]
+    hidden = [path for path in left if _is_hidden(path) and path.name not in _NOBODYS]
+    said = []
+    if folders:
+        what = "the folder within" if len(folders) == 1 else "the folders within"
+        said.append(f"{what}, {_listed(folders)} (folders are not looked into)")
+    if plain:
+        said.append(_listed([*zones, *(path for path in plain if path not in zones)]))
+    if hidden:
+        said.append(f"hidden and spare copies: {_listed(hidden)}")
+    return "; ".join(said)
+
+
+_NOBODYS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore",
+                             ".git", ".gitattributes"})  # fmt: skip
+"""What systems leave in folders, which is never a zone file."""
+
+
+def _is_hidden(path: Path) -> bool:
+    """Whether a name is that of a hidden file, or of a copy that an editor keeps."""
+    name = path.name
+    return (
+        name.startswith(".") or name in _NOBODYS or name.endswith(("~", ".bak", ".tmp", ".swp",
+        ".orig", ".old"))
+    )  # fmt: skip
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    names = [printable(path.name) for path in paths]
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _load_file(
-    path: Path, name: str, *, trusted: bool = False, may_be_empty: bool = False
+    path: Path,
+    name: str,
+    *,
+    trusted: bool = False,
+    may_be_empty: bool = False,
+    skip_bad: bool = False,
 ) -> ZoneSet:
     problems = Problems(name)
+    known = about_name(path.name)
+    if known:
+        problems.error(known)
+        raise problems.exception()
     foreign = is_foreign(path)
     data = read_bytes(path, problems, 1 if foreign else MAX_BYTES + 1)
     if data is None:
@@ -149,8 +213,24 @@ def _load_file(
     if foreign:
         from routecheck.zones.foreign import from_file  # noqa: PLC0415 - pandas: 0.7 s
 
-        return from_file(path, name)
-    return build(data, name, trusted=trusted, may_be_empty=may_be_empty)
+        return from_file(path, name, skip_bad=skip_bad)
+    if path.suffix.lower() == ".gz" and data.startswith(b"\x1f\x8b"):
+        data = _unpacked(data, problems)
+    return build(data, name, trusted=trusted, may_be_empty=may_be_empty, skip_bad=skip_bad)
+
+
+def _unpacked(data: bytes, problems: Problems) -> bytes:
+    """What a file packed with gzip holds, but not more than is ever parsed."""
+    import gzip  # noqa: PLC0415 - few files are
+    import io  # noqa: PLC0415
+    import zlib  # noqa: PLC0415
+
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error, MemoryError) as error:
+        problems.error(f"cannot be unpacked ({printable(str(error))[:100]}): is it damaged?")
+        raise problems.exception() from None
 
 
 def _load_each(sources: Iterable[Any], load: Any) -> ZoneSet:
@@ -179,7 +259,9 @@ def _load_each(sources: Iterable[Any], load: Any) -> ZoneSet:
     return joined
 
 
-def from_mapping(mapping: Mapping[str, Any], name: str, notes: Iterable[str] = ()) -> ZoneSet:
+def from_mapping(
+    mapping: Mapping[str, Any], name: str, notes: Iterable[str] = (), *, skip_bad: bool = False
+) -> ZoneSet:
     """Read a mapping by way of its canonical text, which also gives it a hash."""
     try:
         text = json.dumps(
@@ -189,7 +271,7 @@ def from_mapping(mapping: Mapping[str, Any], name: str, notes: Iterable[str] = (
         problems = Problems(name)
         problems.error(f"cannot be written as JSON: {printable(str(error)[:200])}")
         raise problems.exception() from None
-    return build(text.encode("ascii"), name, notes=notes)
+    return build(text.encode("ascii"), name, notes=notes, skip_bad=skip_bad)
 
 
 def _plain(value: Any) -> Any:
@@ -211,7 +293,7 @@ def _neighbour(path: Path) -> str:
     """Name a file beside the missing one that may have been meant."""
     try:
         names = [item.name for item in path.parent.iterdir() if is_foreign(item) or
-                 item.suffix.lower() in _TEXT_SUFFIXES]  # fmt: skip
+                 is_geojson(item)]  # fmt: skip
     except (OSError, ValueError):
         return ": check the path"
     return suggest(path.name, names) or ": check the path"
