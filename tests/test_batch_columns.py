@@ -19,7 +19,7 @@ DATES = {
     "Abflugtag": True, "Date de départ": True, "Fecha de salida": True, "Data di partenza": True,
     "STD (UTC)": True, "date": True, "Date_Of_Flight": True,
     "Booking date": False, "Buchungsdatum": False, "birthdate": False, "Geburtsdatum": False,
-    "Arrival date": False, "Sonntag": False, "update": False, "data": False,
+    "Arrival date": False, "Return date": False, "Sonntag": False, "update": False, "data": False,
     "mandate": False, "validate": False,
 }  # fmt: skip
 

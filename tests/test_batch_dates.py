@@ -13,9 +13,9 @@ import routecheck as rc
 from routecheck.batch.dates import formats_of, likely_formats, read_date
 
 FORMATS = [
-    "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%y", "%d%b%y", "%d%b%Y",
+    "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%y", "%Y/%m/%d", "%Y%m%d", "%d%b%y", "%d%b%Y",
     "%d %B %Y", "%d-%b-%Y", "%d.%m.%Y %H:%M", "%m/%d/%Y %I:%M %p", "%m/%d/%y %I:%M:%S%p",
-    "%d %b %Y %H:%M:%S", "%d%b%y %H:%M",
+    "%d %b %Y %H:%M:%S", "%Y.%m.%dT%H:%M", "%d%b%y %H:%M",
 ]  # fmt: skip
 
 

@@ -223,7 +223,7 @@ REFUSED = [
     ("t.xlsx", b"", {}, "not a whole XLSX"),
     ("t.ndjson", b"", {}, "is empty"),
     ("t.ndjson", b"[1]\n", {}, "no JSON object"),
-    ("t.json", b"[1, 2]\n", {}, "a list without objects"),
+    ("t.json", b'[{"a": 1}]\n', {}, "one object a line"),
 ]
 
 

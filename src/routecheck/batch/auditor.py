@@ -15,15 +15,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from routecheck.airports.blanks import is_blank
 from routecheck.batch.book import ROW, Book
 from routecheck.batch.calendar import Calendar
 from routecheck.batch.coding import coded, column_of
 from routecheck.batch.columns import Columns, find_columns, other_dates
-from routecheck.batch.compose import joined_dates
-from routecheck.batch.dates import read_date, undayed
+from routecheck.batch.dates import read_date
 from routecheck.batch.itineraries import Itineraries
-from routecheck.batch.moments import is_time_of_day
 from routecheck.batch.numbers import Numbers
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.substates import SubStates
@@ -33,7 +30,6 @@ from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits, conside
 from routecheck.risk.model import VERDICTS
 from routecheck.risk.profile import SPEED_KT
 from routecheck.zones.model import Stamp, ZoneSet, day_of, issuer_names, stamp_text
-from routecheck.zones.problems import count_of, printable
 
 __all__ = ["Answers", "Auditor", "Settings"]
 
@@ -88,7 +84,7 @@ class Settings:
 
     def undated(self, names: Sequence[str], columns: Columns) -> list[str]:
         """Columns that may hold the dates of a table that seems to have none, and needs some."""
-        if columns.date is not None or columns.date_parts or self.fill_dates:
+        if columns.date is not None or self.fill_dates:
             return []
         return other_dates(names, columns)
 
@@ -135,8 +131,7 @@ class _Dates:
     def _read(self, text: str | None) -> tuple[int, int]:
         settings = self._auditor.settings
         try:
-            blank = text is None or is_blank(text) or is_time_of_day(text, bare=True)
-            if blank and settings.fill_dates:
+            if (text is None or not text.strip()) and settings.fill_dates:
                 when = settings.date
             else:
                 when = read_date(text or "", settings.date_formats)
@@ -205,25 +200,8 @@ class Auditor:
         """
         key = tuple(names)
         if key not in self._columns:
-            found = find_columns(names, self.settings.columns, where)
-            if len(found.date_parts) == 2 and not self.settings.fill_dates:
-                raise undayed(found.date_parts, where)
-            self._columns[key] = found
+            self._columns[key] = find_columns(names, self.settings.columns, where)
         return self._columns[key]
-
-    @property
-    def columns_said(self) -> str:
-        """What is read from which column: ``origin From, destination To; left out: Via``."""
-        told = list(dict.fromkeys(self._columns.values()))
-        if not told:
-            return ""
-        first = told[0]
-        said = ", ".join(f"{use} {printable(name)[:60]}" for use, name in first.used.items())
-        if first.ignored:
-            said += f"; left out: {', '.join(printable(name)[:60] for name in first.ignored)}"
-        if len(told) > 1:
-            said += f"; and {count_of(len(told) - 1, 'other layout')}"
-        return said
 
     def audit_batch(self, batch: pa.RecordBatch, errors: pa.Array | None = None) -> pa.RecordBatch:
         """The same rows with the answers beside them.
@@ -279,16 +257,11 @@ class Auditor:
 
     def _states(self, batch: pa.RecordBatch, columns: Columns) -> tuple[Keys, Ids]:
         """State of the papers, and the day, of each row."""
-        whole = len(columns.date_parts) == 3
-        if columns.date is None and not whole:
+        if columns.date is None:
             state = self.calendar.state(self.settings.date)
             day = day_of(self.settings.date).toordinal()
             return np.full(len(batch), state, np.int64), np.full(len(batch), day, np.int32)
-        column = joined_dates(batch, columns.date_parts) if whole else None
-        if column is None:
-            assert columns.date is not None
-            column = column_of(batch, columns.date)
-        codes, texts = coded(column)
+        codes, texts = coded(column_of(batch, columns.date))
         found = np.array([self._dates.of(text) for text in texts], np.int64).reshape(-1, 2)
         return found[codes, 0], found[codes, 1].astype(np.int32)
 

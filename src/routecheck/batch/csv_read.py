@@ -62,19 +62,16 @@ class CsvFile:
     header_row : int or None
         The line of the header, from 1; those above it are skipped. None for the first that is
         not blank.
-    no_header : bool
-        Whether the first row is data: columns are called 1, 2, 3, …
     """
 
     def __init__(
         self, source: Source, delimiter: str | None, encoding: str | None, hint: str = "",
-        header_row: int | None = None, *, no_header: bool = False,
+        header_row: int | None = None,
     ) -> None:  # fmt: skip
         self._source = source
         self._name = source.name
         self._encoding = encoding
         self._header_row = header_row
-        self._no_header = no_header
         stream = TextStream(source.open(), self._name, encoding)
         beginning = stream.peek(_SNIFFED)[:_SNIFFED]
         named = _SEP.match(beginning.decode("utf-8", "surrogateescape").lstrip("\r\n"))
@@ -317,9 +314,6 @@ class CsvFile:
             )
         if self._header_row is not None and not any(map(str.strip, fields)):
             raise blank_header(self._name, f"line {self._header_row:,}")
-        if self._no_header:
-            end = start
-            fields = list(map(str, range(1, len(fields) + 1)))
         self._start = len(text[:end].encode("utf-8", "surrogateescape"))
         return [name.translate(_AS_CP1252) for name in fields]
 

@@ -12,18 +12,17 @@ from typing import Final
 
 import pyarrow as pa
 
-from routecheck.airports.blanks import is_blank
-from routecheck.batch.moments import PARTED, epoch_of, is_time_of_day, joined_date, moment_of
 from routecheck.errors import DateError, RoutecheckError
 from routecheck.zones.ageing import as_stamp
 from routecheck.zones.model import Stamp
 from routecheck.zones.problems import printable
 
-__all__ = ["check_undated", "formats_of", "likely_formats", "read_date", "undayed"]
+__all__ = ["check_undated", "formats_of", "likely_formats", "read_date"]
 
 SAMPLE: Final = 200
 """Rows by which a column is told to hold dates."""
 
+_WITHOUT_ZONE: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 _TIME: Final = r"(?P<gap>[ T]?)(?P<hour>\d{1,2}:\d\d)?(?P<second>:\d\d)?(?P<half> ?[AaPp][Mm])?"
 _FIGURES: Final = re.compile(
     r"(?P<first>\d{1,4})(?P<mark>[./-])(?P<then>\d{1,2})(?P=mark)(?P<last>\d{2}|\d{4})" + _TIME
@@ -56,11 +55,6 @@ _WITH_A_MONTH: Final = re.compile(
 )
 """Dates as people write them, also those that no format reads."""
 
-_TIMED: Final = re.compile(
-    r"time|seen|date|epoch|unix|depart|take.?off|moment|when|\bts\b|_ts\b|off.?block", re.IGNORECASE
-)
-"""Names of columns whose large numbers may be moments."""
-
 _SERIAL: Final = re.compile(r"[3-6]\d{4}([.,]\d+)?")
 
 
@@ -80,27 +74,18 @@ def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:
     DateError
         If it is none; the text says how dates are written.
     """
-    if text.count(PARTED) == 2:
-        return joined_date(text.split(PARTED))
     text = text.strip()
-    if is_blank(text):
-        said = f" ({text[:20]!r})" if text else ""
-        raise DateError(f"the date is empty{said}: write one like 2024-12-24, or give --date")
+    if not text:
+        raise DateError("the date is empty: write one like 2024-12-24, or give --date")
     for each in formats:
         with contextlib.suppress(ValueError):
             return datetime.strptime(text, each).date()  # noqa: DTZ007, RUF100 - a day
     if any(each.startswith("%Y") for each in formats):
         raise _unread(text, formats)
-    when = moment_of(text) or epoch_of(text)
-    if when is not None:
-        return when
+    plain = _WITHOUT_ZONE.fullmatch(text)
     try:
-        return as_stamp(text)
+        return as_stamp(plain[1] if plain else text)
     except DateError:
-        if is_time_of_day(text):
-            raise DateError(
-                f"{text[:20]!r} is a time of day without its day: give --date for the whole table"
-            ) from None
         if formats:
             raise _unread(text, formats) from None
         hint = _hint(text)
@@ -134,8 +119,6 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
     """
     for name, values in columns:
         formats = formats_of(values.slice(0, SAMPLE))
-        if formats is None and _TIMED.search(name) and _are_epochs(values.slice(0, SAMPLE)):
-            formats = []
         if formats is None:
             continue
         how = "".join(f" --date-format {' or '.join(map(shlex.quote, each))}" for each in formats)
@@ -145,30 +128,6 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
             f"{shlex.quote(printable(name))}{how} if flights are on them, or --date "
             f"{datetime.now(UTC).date()} to judge all rows by one day"
         )
-
-
-def undayed(names: Sequence[str], where: str = "") -> RoutecheckError:
-    """Say that columns hold year and month of flights, and none the day."""
-    listed = " and ".join(repr(printable(name)) for name in names)
-    return RoutecheckError(
-        f"{printable(where) + ': ' if where else ''}{listed} hold year and month of the flights, "
-        f"and no column the day: give --date YYYY-MM-DD to judge all rows by one day, such as "
-        f"--date {datetime.now(UTC).date()}, or add a column of days"
-    )
-
-
-def _are_epochs(values: pa.Array) -> bool:
-    """Whether all values, at least one, may be seconds or milliseconds since 1970."""
-    kind = values.type
-    if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_string(kind)
-            or pa.types.is_large_string(kind)):  # fmt: skip
-        return False
-    texts = [
-        f"{value:.0f}" if isinstance(value, float) else str(value)
-        for value in values.to_pylist() if value is not None and value == value  # noqa: PLR0124
-    ]  # fmt: skip
-    texts = [text for text in texts if text.strip()]
-    return bool(texts) and all(epoch_of(text) for text in texts)
 
 
 def formats_of(values: pa.Array) -> list[list[str]] | None:
@@ -239,9 +198,8 @@ def likely_formats(text: str) -> list[str]:
     >>> likely_formats("24/12/2025"), likely_formats("24DEC25"), likely_formats("3.4.2026 6:40")
     (['%d/%m/%Y'], ['%d%b%y'], ['%d.%m.%Y %H:%M', '%m.%d.%Y %H:%M'])
     """
-    if re.fullmatch(r"(19|20)\d{6}(?:\d\d){0,3}", text, re.ASCII):
-        formats = ("%Y%m%d", "%Y%m%d%H", "%Y%m%d%H%M", "%Y%m%d%H%M%S")
-        return _that_read(text, [formats[(len(text) - 8) // 2]])
+    if re.fullmatch(r"(19|20)\d{6}", text):
+        return _that_read(text, ["%Y%m%d"])
     found = _FIGURES.fullmatch(text)
     if found:
         mark, year = found["mark"], "%Y" if len(found["last"]) == 4 else "%y"

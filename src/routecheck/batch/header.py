@@ -12,10 +12,7 @@ from typing import Final, NamedTuple
 from routecheck.errors import RoutecheckError
 from routecheck.zones.problems import printable
 
-__all__ = [
-    "LOOKED_AT", "Preview", "beyond_end", "blank_header", "check_layout", "chosen_sheet",
-    "header_hint",
-]  # fmt: skip
+__all__ = ["Preview", "beyond_end", "blank_header", "check_layout", "chosen_sheet", "header_hint"]
 
 LOOKED_AT: Final = 30
 """Rows of a sheet among which its header is looked for."""

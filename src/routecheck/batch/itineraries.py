@@ -23,7 +23,6 @@ from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
 from routecheck.batch.coding import as_text, coded, column_of, encoded
 from routecheck.batch.columns import Columns
-from routecheck.batch.compose import composed, no_stops, parts_of, stops_said, with_positions
 from routecheck.batch.numbers import Numbers, Rows
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
@@ -53,8 +52,6 @@ _LETTERS: Final = re.compile(r"\b[A-Za-z]{3,4}\b", re.ASCII)
 _HELD_CODE: Final = re.compile(r"[(\[][A-Z]{3,4}\b", re.ASCII)
 _VIA: Final = re.compile(r"\s*via\b[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
 _SIGNS: Final = re.compile(r"(?:[-–—>/→,;|_()\[\]\n+]|\bto\b|\bvia\b)+", re.IGNORECASE)
-_LIST: Final = re.compile(r"\s*[,;/|+&\n]\s*|\s*[-–—>→]+\s*|\s+(?:and|und|et|y|e)\s+|\s{2,}")
-"""What may stand between several stops in one cell."""
 _SIGNS_AND_BLANKS: Final = re.compile(rf"(?:{_SIGNS.pattern}|\s)+", re.IGNORECASE)
 """What may stand between stops; names of several words are tried whole before."""
 
@@ -184,9 +181,7 @@ class Itineraries:
         """
         self._days = days
         ids = np.full((len(batch), 3), -1, np.int64)
-        if columns.via or columns.path:
-            ids[:, 2] = self._place_ids(_in_columns(batch, columns), self._stops_in_columns)
-        elif columns.coords is not None:
+        if columns.coords is not None:
             names = columns.coords
             for i, pair in enumerate((names[:2], names[2:])):
                 texts = _positions(*(column_of(batch, name) for name in pair))
@@ -195,9 +190,7 @@ class Itineraries:
             for i, name in enumerate((columns.origin, columns.dest)):
                 ids[:, i] = self._place_ids(column_of(batch, name), self._end_of)
         paired = len(ids) > 0 and ids[0, 0] >= 0
-        if columns.via or columns.path:
-            kind, keys = WAY, ids[:, 2]
-        elif columns.route is None:
+        if columns.route is None:
             kind, keys = PAIR, (ids[:, 0] << SHIFT) | ids[:, 1]
         elif not paired:
             ids[:, 2] = keys = self._place_ids(column_of(batch, columns.route), self._stops_on_way)
@@ -315,55 +308,6 @@ class Itineraries:
         if text is None or is_blank(text):
             return self._error(f"the route is {_empty(text)}: write it like GYD-GRV")
         return self._stops_of(text, on)
-
-    def _stops_in_columns(self, text: str | None, on: date | None) -> Places:
-        """The places in a row's cells, one after another; those between its ends may be empty."""
-        ends, cells = parts_of(text or "")
-        read: list[Airport] = []
-        said: list[str] = []
-        last = len(cells) - 1
-        for i, cell in enumerate(cells):
-            end = ENDS[0] if i == 0 else ENDS[1] if i == last else ""
-            if ends and end:
-                found: Places = self._end_of(cell, on)
-            elif is_blank(cell) or (ends and no_stops(cell)):
-                continue
-            else:
-                end, found = "stop: " if ends else f"place {i + 1}: ", self._stop_of(cell, on)
-            if isinstance(found, int):
-                said.append(end + self.errors[-1 - found])
-                continue
-            # A list of stops may begin and end with what stands beside it.
-            read += [stop for at, stop in enumerate(found) if at or not _is_at(read[-1:], stop)]
-        if said:
-            return self._error("; ".join(said))
-        if len(read) < 2:
-            return self._error("fewer than two places: the row names no route")
-        return tuple(read)
-
-    def _stop_of(self, cell: str, on: date | None) -> Places:
-        """The places in a cell of stops: one, or a list such as ``DOH, DEL``."""
-        try:
-            text = stops_said(cell)
-        except RoutecheckError as error:
-            return self._error(error)
-        number = len(self.errors)
-        whole = self._end_of(text, on)
-        if isinstance(whole, tuple):
-            return whole
-        several = [part for part in _LIST.split(text) if part.strip()]
-        if len(several) < 2:
-            return whole
-        read: list[Airport] = []
-        for part in several:
-            if is_blank(part):
-                continue
-            found = self._end_of(part, on)
-            if isinstance(found, int):
-                return found
-            read += found
-        del self.errors[number:]
-        return tuple(read)
 
     def _stops_between(self, text: str | None, on: date | None) -> Places:
         """The stops that stand beside an origin and a destination; none if nothing is meant."""
@@ -484,27 +428,6 @@ class Itineraries:
             rows.append((ids, km, missing, doubtful, met, *ends, notes))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
-
-
-def _in_columns(batch: pa.RecordBatch, columns: Columns) -> pa.Array:
-    """The cells of the columns that together hold a route, of each row as one text."""
-    if columns.path:
-        return composed(batch, columns.path, ends=False)
-    if columns.coords is not None:
-        names = columns.coords
-        first, last = (
-            _positions(*(column_of(batch, name) for name in pair))
-            for pair in (names[:2], names[2:])
-        )
-        return with_positions(batch, first, columns.via, last)
-    assert columns.origin is not None
-    assert columns.dest is not None
-    return composed(batch, (columns.origin, *columns.via, columns.dest), ends=True)
-
-
-def _is_at(stops: Sequence[Airport], other: Airport) -> bool:
-    """Whether the one stop given, if any, is the same place as another."""
-    return bool(stops) and (stops[0].lat, stops[0].lon) == (other.lat, other.lon)
 
 
 def _words(text: str, between: re.Pattern[str]) -> list[str]:

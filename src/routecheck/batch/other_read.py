@@ -8,14 +8,13 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any, Final
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from routecheck.batch.csv_read import MAX_COLUMNS, Rows, ragged, row_batch, unique_names
-from routecheck.batch.header import LOOKED_AT, Preview, beyond_end, blank_header, chosen_sheet
+from routecheck.batch.header import Preview, beyond_end, blank_header, chosen_sheet
 from routecheck.batch.text_read import BLOCK, Counted, Source, TextStream
 from routecheck.errors import MissingExtraError, RoutecheckError
 from routecheck.zones.problems import count_of, printable
@@ -186,23 +185,16 @@ class XlsxFile:
         the first with cells.
     sheet : str or None
         Name of the sheet; None for the first with cells.
-    no_header : bool
-        Whether the first row is data: columns are called 1, 2, 3, …
     """
 
     def __init__(
-        self, source: Source, header_row: int | None = None, sheet: str | None = None,
-        *, no_header: bool = False,
-    ) -> None:  # fmt: skip
+        self, source: Source, header_row: int | None = None, sheet: str | None = None
+    ) -> None:
         self._source = source
-        self._no_header = no_header
         self._header_row = header_row
         self._sheet = sheet
         self._title = ""
-        first = list(islice(self._table(), LOOKED_AT if no_header else 1))
-        header = first[0][0] if first else None
-        if no_header and first:
-            header = list(map(str, range(1, max(len(row) for row, _ in first) + 1)))
+        header, _ = next(self._table(), (None, 0))
         source.rewind()
         if header is None:
             which = source.name if sheet is None else f"{source.name}: {self._title_text}"
@@ -212,8 +204,7 @@ class XlsxFile:
     def rows(self, batch_rows: int) -> Iterator[Rows]:
         """Read the rows in order; blank ones are none."""
         table = self._table()
-        if not self._no_header:
-            next(table, None)
+        next(table, None)
         width = len(self.schema)
         rows: list[list[str]] = []
         errors: dict[int, str] = {}

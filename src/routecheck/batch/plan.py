@@ -34,8 +34,6 @@ class Plan:
         Files, folders, patterns, or ``-``.
     header_row, sheet : int or None, str or None
         Where the tables stand in CSV files and workbooks; see :func:`open_sources`.
-    no_header : bool
-        Whether CSV files and workbooks begin with a row of data.
     output : str
         A file; ``-`` is standard output, as CSV; empty only counts.
     force, resume : bool
@@ -54,7 +52,6 @@ class Plan:
     encoding: str | None = None
     header_row: int | None = None
     sheet: str | None = None
-    no_header: bool = False
     force: bool = False
     resume: bool = False
     strict: bool = False
@@ -71,7 +68,7 @@ class Plan:
         """
         return open_sources(
             self.inputs, delimiter=self.delimiter, encoding=self.encoding,
-            header_row=self.header_row, sheet=self.sheet, no_header=self.no_header,
+            header_row=self.header_row, sheet=self.sheet,
         )  # fmt: skip
 
 
@@ -129,7 +126,6 @@ def plan_of(plan: Plan, sources: Sources, file: str) -> Plan:
         inputs=(file,),
         header_row=plan.header_row if "header_row" in takes else None,
         sheet=plan.sheet if "sheet" in takes else None,
-        no_header=plan.no_header and "header_row" in takes,
     )
 
 

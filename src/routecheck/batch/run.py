@@ -127,9 +127,7 @@ def judged_by(plan: Plan, auditor: Auditor, before: Auditor | None) -> tuple[str
     older = before.zones.sha256 if before else ""
     return (
         __version__, auditor.zones.sha256, older, repr(auditor.settings), str(plan.raw_text),
-        str(plan.only_changed), repr(
-            (plan.delimiter, plan.encoding, plan.header_row, plan.sheet, plan.no_header)
-        ),
+        str(plan.only_changed), repr((plan.delimiter, plan.encoding, plan.header_row, plan.sheet)),
     )  # fmt: skip
 
 

@@ -32,7 +32,6 @@ def settings_of(
     date_col: str | None = None,
     flight_col: str | None = None,
     cruise_col: str | None = None,
-    ignore_cols: Sequence[str] | str | None = None,
     date_format: str | Sequence[str] | None = None,
     fill_dates: bool | None = None,
     strict_places: bool = False,
@@ -45,8 +44,6 @@ def settings_of(
         Of rows without one; today (UTC) if the table has no column of dates.
     origin, dest, route_col, date_col, flight_col, cruise_col : str, optional
         Columns, where their names do not tell.
-    ignore_cols : str or sequence of str, optional
-        Columns to leave out, though their names say that they change the answer.
     date_format : str or sequence of str, optional
         How dates are written, as for ``datetime.strptime``: ``"%d/%m/%Y"``. Of several the first
         that reads a cell counts.
@@ -72,7 +69,6 @@ def settings_of(
         columns=Columns(
             origin=_name(origin), dest=_name(dest), route=_name(route_col), date=_name(date_col),
             flight=_name(flight_col), cruise=_name(cruise_col),
-            ignored=_names(ignore_cols),
         ),
         date_formats=_formats(date_format),
         strict_places=bool(strict_places),
@@ -98,14 +94,6 @@ def _formats(given: object) -> tuple[str, ...]:
                 f"date format {each!r} does not say day, month and year: write one like %d/%m/%Y"
             )
     return tuple(formats)
-
-
-def _names(columns: object) -> tuple[str, ...]:
-    if columns is None:
-        return ()
-    if isinstance(columns, Sequence) and not isinstance(columns, str):
-        return tuple(map(str, columns))
-    return (str(columns),)
 
 
 def _name(column: object) -> str | None:

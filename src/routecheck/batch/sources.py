@@ -6,11 +6,9 @@ import glob
 import hashlib
 import json
 import os
-import re
 import stat
 import sys
 import tempfile
-import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -18,9 +16,7 @@ from typing import Any, Final, Protocol
 import pyarrow as pa
 
 from routecheck.batch.csv_read import CsvFile, Rows, unique_names
-from routecheck.batch.foreign import HEAD, refuse_foreign, refuse_package
 from routecheck.batch.header import check_layout, header_hint
-from routecheck.batch.json_read import is_document, unwrap
 from routecheck.batch.other_read import NdjsonFile, ParquetFile, XlsxFile
 from routecheck.batch.result import Piece
 from routecheck.batch.text_read import BLOCK, Source
@@ -35,8 +31,8 @@ _TEXT: Final = (".csv", ".tsv", ".txt", ".ndjson", ".jsonl")
 SUFFIXES: Final = (*_TEXT, ".parquet", ".xlsx", *(suffix + ".gz" for suffix in _TEXT))
 """Ends of the names of files that are read from a folder."""
 
-_LIKE_JSON: Final = re.compile(rb'\{\s*"|\[\s*\{\s*"')
-"""How JSON begins, whatever the file is called."""
+_XLS: Final = b"\xd0\xcf\x11\xe0"
+_PACKED: Final = {b"(\xb5/\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 
 
 class _Table(Protocol):
@@ -84,8 +80,7 @@ class Sources:
         self._inputs = inputs
         self._batch_rows = batch_rows
         self._header_row = header_row
-        # temporary files go when this goes
-        weakref.finalize(self, _close, spooled)
+        self._spooled = spooled  # temporary files, which go when this goes
         self._done = 0
         self._current: Source | None = None
 
@@ -178,7 +173,6 @@ def open_sources(
     encoding: str | None = None,
     header_row: int | None = None,
     sheet: str | None = None,
-    no_header: bool = False,
     batch_rows: int = 65_536,
 ) -> Sources:
     """Find the files, and read their headers.
@@ -197,8 +191,6 @@ def open_sources(
         above it is skipped. By default the first that is not blank.
     sheet : str, optional
         Of workbooks; by default the first with cells.
-    no_header : bool
-        Whether CSV files and workbooks begin with data; columns are called 1, 2, 3, …
     batch_rows : int
         Rows of a piece at most.
 
@@ -216,12 +208,10 @@ def open_sources(
         delimiter = _checked_delimiter(delimiter)
     if header_row is not None and header_row < 1:
         raise RoutecheckError(f"--header-row {header_row} is no row: rows are counted from 1")
-    if no_header and header_row is not None:
-        raise RoutecheckError("--no-header and --header-row exclude each other: give one")
     if not paths:
         raise RoutecheckError("no file to read: give files, folders or - for standard input")
     digest = hashlib.sha256()
-    digest.update(json.dumps([delimiter, encoding, header_row, sheet, no_header]).encode())
+    digest.update(json.dumps([delimiter, encoding, header_row, sheet]).encode())
     inputs: list[tuple[Source, _Table]] = []
     spooled: list[Any] = []
     seen: set[object] = set()
@@ -243,20 +233,14 @@ def open_sources(
         digest.update(json.dumps(facts).encode())
         total = None if total is None or size is None else total + size
         try:
-            table = _table(source, path, delimiter, encoding, header_row, sheet, no_header, spooled)
+            table = _table(source, path, delimiter, encoding, header_row, sheet, spooled)
         except BaseException:
             source.finish()
-            _close(spooled)
             raise
         inputs.append((source, table))
     sources = Sources(inputs, digest.hexdigest(), total, batch_rows, spooled, header_row)
     check_layout(header_row, sheet, sources.takes)
     return sources
-
-
-def _close(spooled: Sequence[Any]) -> None:
-    for file in spooled:
-        file.close()
 
 
 def _checked_delimiter(text: str) -> str:
@@ -327,35 +311,32 @@ def _table(
     encoding: str | None,
     header_row: int | None,
     sheet: str | None,
-    no_header: bool,
     spooled: list[Any],
 ) -> _Table:
     """Open a table by what the file holds, and by its suffix where that does not tell."""
-    head = source.open().peek(HEAD)
+    head = source.open().peek(16)
     source.rewind()
     stem = path.name.lower().removesuffix(".gz")
-    refuse_foreign(source.name, head, named_text=stem.endswith((".csv", ".tsv")))
+    if head.startswith(_XLS):
+        raise RoutecheckError(f"{source.name} is an old .xls workbook: save it as .xlsx or .csv")
+    for mark, packer in _PACKED.items():
+        if head.startswith(mark):
+            raise RoutecheckError(f"{source.name} is packed with {packer}: unpack it first")
     if head.startswith(b"PAR1") or stem.endswith((".parquet", ".parq")):
         _spool(source, spooled)
         return ParquetFile(source)
     if head.startswith(b"PK\3\4") or stem.endswith(".xlsx"):
         _spool(source, spooled)
-        refuse_package(source.name, lambda: source.path)
-        return XlsxFile(source, header_row, sheet, no_header=no_header)
+        return XlsxFile(source, header_row, sheet)
     lines = stem.endswith((".ndjson", ".jsonl"))
-    named_json = stem.endswith((".json", ".geojson"))
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    like_json = _LIKE_JSON.match(text) is not None
-    if lines or named_json or like_json:
+    guessed = not stem.endswith((".csv", ".tsv", ".txt"))
+    if lines or (guessed and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"):
         _spool(source, spooled)
-        if not lines and is_document(head.decode("utf-8", "replace")):
-            unwrapped = unwrap(source, encoding)
-            spooled.append(unwrapped)
-            source.replace(Path(unwrapped.name))
-            encoding = None
         return NdjsonFile(source, encoding)
+    if stem.endswith((".json", ".geojson")):
+        raise RoutecheckError(f"{source.name} is JSON: write one object a line (jq -c '.[]')")
     hint = "\t" if stem.endswith(".tsv") else ""
-    return _Csv(CsvFile(source, delimiter, encoding, hint, header_row, no_header=no_header))
+    return _Csv(CsvFile(source, delimiter, encoding, hint, header_row))
 
 
 class _Csv:

@@ -36,7 +36,6 @@ def summarise(
     seconds: float,
     plan: Plan | None = None,
     before: ZoneSet | None = None,
-    columns: str = "",
 ) -> Summary:
     """Everything that the reports of an audit say.
 
@@ -46,8 +45,6 @@ def summarise(
         How the files were read, for the command that makes it again.
     before : ZoneSet, optional
         Older zones that were compared with, likewise.
-    columns : str
-        What was read from which column.
     """
     names = {zone.id: zone for zone in zones}
     ranked = sorted(
@@ -89,7 +86,6 @@ def summarise(
         version=__version__,
         seconds=seconds,
         changed=counts.changed,
-        columns=columns,
     )  # fmt: skip
 
 

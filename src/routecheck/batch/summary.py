@@ -118,8 +118,6 @@ class Summary:
         When, with which routecheck, and how long it took.
     changed : int or None
         Rows whose verdict differs with the other date or zone set; None if that was not asked.
-    columns : str
-        What was read from which column; empty if it is not known.
     """
 
     rows: int
@@ -146,7 +144,6 @@ class Summary:
     version: str
     seconds: float
     changed: int | None
-    columns: str = ""
 
     @property
     def outcomes(self) -> tuple[tuple[str, int], ...]:

@@ -60,11 +60,6 @@ _M_MMAP_THRESHOLD: Final = -3
 )  # fmt: skip
 @click.option("--flight-col", metavar="COL", help="Column of flight numbers, for the reports.")
 @click.option("--cruise-col", metavar="COL", help="Column of cruise levels.")
-@click.option("--ignore-col", "ignore_cols", multiple=True, metavar="COL",
-              help="Leave this column out, though its name says stops, another leg, dates or "
-              "levels. Repeatable.")  # fmt: skip
-@click.option("--no-header", is_flag=True,
-              help="CSV and XLSX files have no header: columns are called 1, 2, 3, …")  # fmt: skip
 @click.option("--header-row", type=int, metavar="N",
               help="Row of the header in CSV and XLSX files, if titles stand above it: from 1.",
 )  # fmt: skip
@@ -140,8 +135,8 @@ def audit_command(
     zone_set = chosen_zones(zones, add_zones, skip_bad=skip_bad)
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
-             "dest", "route_col", "date_col", "flight_col", "cruise_col", "ignore_cols",
-             "date_format", "strict_places")  # fmt: skip
+             "dest", "route_col", "date_col", "flight_col", "cruise_col", "date_format",
+             "strict_places")  # fmt: skip
     settings = settings_of(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )
@@ -162,7 +157,7 @@ def audit_command(
         return 1
     summary = summarise(
         counts, zone_set, settings, output, time.monotonic() - began, plan,
-        before.zones if before else None, auditor.columns_said,
+        before.zones if before else None,
     )  # fmt: skip
     started.write(summary)
     if not quiet:
@@ -208,8 +203,8 @@ def _need_arrow() -> None:
 def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
     from routecheck.batch.plan import Plan  # noqa: PLC0415 - extra
 
-    names = ("delimiter", "encoding", "header_row", "sheet", "no_header", "force", "resume",
-             "strict", "raw_text", "only_changed")  # fmt: skip
+    names = ("delimiter", "encoding", "header_row", "sheet", "force", "resume", "strict",
+             "raw_text", "only_changed")  # fmt: skip
     return Plan(files, output, **{name: given[name] for name in names})
 
 

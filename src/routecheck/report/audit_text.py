@@ -154,8 +154,6 @@ def _closing_lines(s: Summary, paint: Paint) -> Iterator[str]:
         yield f"  and {count_of(more, 'caveat')} more: see --report"
     if not any("operational use" in caveat for caveat in shown):
         yield "  Not for operational use."
-    if s.columns:
-        yield from _wrap(f"columns read: {s.columns}", 2, "")
     yield from _wrap(
         f"{count_of(s.zone_count, 'zone')} ({_middle(s.dataset, MAX_NAME)}), of which those in "
         "force on each row's day were checked",

@@ -21,7 +21,6 @@ __all__ = ["CRUISE_FT", "KM_PER_NM", "SPEED_KT", "Profile", "fly", "parse_level"
 Array = npt.NDArray[np.float64]
 
 KM_PER_NM: Final = 1.852
-METRES_A_FOOT: Final = 0.3048
 CRUISE_FT: Final = 35_000.0
 SPEED_KT: Final = 460.0
 CLIMB_KT: Final = 360.0
@@ -122,34 +121,20 @@ def fly(length_km: float, cruise_ft: float | None = None, speed_kt: float = SPEE
     )
 
 
-_SPEED: Final = r"\s*(?:[NK]\d{4}|M\d{3})?"
-_LEVEL: Final = re.compile(
-    _SPEED + r"(FL|F|A)?\s*(\d{2,5}|\d{1,2}[ ,]\d{3})(?:\.0*)?\s*(ft|feet)?\.?\s*", re.IGNORECASE
-)
-_METRIC_LEVEL: Final = re.compile(_SPEED + r"[SM](\d{4})\s*", re.IGNORECASE)
-
-
 def parse_level(text: str) -> float:
-    """Read a cruise level as feet.
-
-    ``FL350``, ``350``, ``F350``, ``35000ft``, ``35,000``, ``350.0``; ``A045`` and the metric
-    levels ``S1130`` and ``M0840`` of flight plans (ICAO Doc 4444, appendix 2, item 15), also
-    after a speed, as in ``N0450F350``.
+    """Read a cruise level: ``FL350``, ``350``, ``35000ft`` or ``35000``, as feet.
 
     Raises
     ------
     RoutecheckError
         If it is none of these, or not between 1,000 and 60,000 ft.
     """
-    match = _LEVEL.fullmatch(text)
-    metric = _METRIC_LEVEL.fullmatch(text)
+    match = re.fullmatch(r"\s*(FL)?\s*(\d{2,5})\s*(ft)?\s*", text, re.IGNORECASE)
     feet = 0.0
-    if metric:  # tens of metres
-        feet = float(round(int(metric[1]) * 10 / METRES_A_FOOT))
-    elif match and not (match[1] and match[3]):
-        figures = re.sub(r"[ ,]", "", match[2])
-        is_level = match[1] or (not match[3] and len(figures) <= 3)
-        feet = float(figures) * 100 if is_level else float(figures)
+    if match and not (match[1] and match[3]):
+        number = float(match[2])
+        is_level = match[1] or (not match[3] and len(match[2]) <= 3)
+        feet = number * 100 if is_level else number
     if not 1_000 <= feet <= 60_000:
         raise RoutecheckError(
             f"{text!r} is not a cruise level: write FL350 or 35000ft, between FL010 and FL600"
