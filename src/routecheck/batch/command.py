@@ -24,7 +24,7 @@ COLUMN_OPTIONS: Final = {
 }  # fmt: skip
 PLAN_OPTIONS: Final = {
     "delimiter": "--delimiter", "encoding": "--encoding", "header_row": "--header-row",
-    "sheet": "--sheet", "raw_text": "--raw-text", "only_changed": "--only-changed",
+    "no_header": "--no-header", "sheet": "--sheet", "raw_text": "--raw-text", "only_changed": "--only-changed",
 }  # fmt: skip
 NUMBER_OPTIONS: Final = {
     "speed_kt": "--speed", "watch_km": "--watch-km", "max_age_days": "--max-age-days",
@@ -99,6 +99,7 @@ def _settings_words(settings: Settings, *, undated: bool) -> Iterator[str]:
         column = getattr(settings.columns, name)
         if column is not None:
             yield from (option, column)
+    yield from _options("--ignore-col", list(settings.columns.ignored))
     yield from _options("--date-format", list(settings.date_formats))
     if settings.fill_dates or undated:
         yield from ("--date", stamp_text(settings.date) or "")
