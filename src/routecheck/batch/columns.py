@@ -99,7 +99,7 @@ class Columns:
 def columns_text(columns: Columns) -> str:
     """Which columns are used for what, and which were left out as the user wished."""
     ends = ("latitude", "longitude") * 2
-    said = [
+    said: list[tuple[str, Sequence[str | None]]] = [
         ("origin", [columns.origin]), *((end, [name]) for end, name in
                                         zip(ends, columns.coords or (), strict=False)),
         ("stops", list(columns.via)), ("destination", [columns.dest]), ("route", [columns.route]),

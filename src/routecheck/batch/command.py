@@ -24,7 +24,8 @@ COLUMN_OPTIONS: Final = {
 }  # fmt: skip
 PLAN_OPTIONS: Final = {
     "delimiter": "--delimiter", "encoding": "--encoding", "header_row": "--header-row",
-    "no_header": "--no-header", "sheet": "--sheet", "raw_text": "--raw-text", "only_changed": "--only-changed",
+    "no_header": "--no-header",
+    "sheet": "--sheet", "raw_text": "--raw-text", "only_changed": "--only-changed",
 }  # fmt: skip
 NUMBER_OPTIONS: Final = {
     "speed_kt": "--speed", "watch_km": "--watch-km", "max_age_days": "--max-age-days",

@@ -129,7 +129,7 @@ def read_parts(text: str, _formats: Sequence[str] = ()) -> Stamp:
     """The day that a year, a month and a day of the month make."""
     parts = [part.removesuffix(".0") for part in text.split(" ")]
     if len(parts) != 3 or not all(parts):
-        raise DateError(
+        raise NoDayError(
             "the date is empty, or a part of it: year, month and day are needed, or give --date"
         )
     year, month, day = parts

@@ -143,9 +143,9 @@ class Itineraries:
         assert not isinstance(via, int)
         if ids[0] < 0:
             return list(via)
-        assert not isinstance(origin, int) or ids[2] not in self._between
-        assert not isinstance(dest, int) or ids[2] not in self._between
         if ids[2] in self._between and origin and dest:
+            assert not isinstance(origin, int)
+            assert not isinstance(dest, int)
             # Of stops that repeat the ends, the ends count once.
             stops = list(via)
             if stops and _at(origin[-1]) == _at(stops[0]):
@@ -264,7 +264,7 @@ class Itineraries:
             return number
         base_stops = base if not paired or number in self._between else base[1:-1]
         there = base_stops if paired else base[1:-1]
-        count, name = max((each.count, name) for name, each in said.items())
+        count, name = max((each.least, name) for name, each in said.items())
         if not wrong and count > max(len(stops), len(there)):
             wrong.append(
                 f"{printable(name)} says that there {'is a stop' if count == 1 else 'are stops'} "

@@ -57,9 +57,9 @@ _YES: Final = re.compile(r"y|yes|true|t|ja|oui|si|sí|sim", re.IGNORECASE)
 
 
 class Said(NamedTuple):
-    """What a cell says of stops: at least so many, and the text that names them, or nothing."""
+    """What a cell says of stops: at least how many, and the text that names them, or nothing."""
 
-    count: int
+    least: int
     text: str
 
 
