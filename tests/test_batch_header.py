@@ -305,7 +305,7 @@ def test_an_audit_with_another_header_row_is_not_gone_on_with(made, auditor, tmp
     (partial / "journal.json").write_text(json.dumps(note), "utf-8")
     again = replace(plan, resume=True)
     wrong = replace(again, header_row=5)
-    settings = settings_of(date="2026-11-20", origin="GYD", dest="GRV")
+    settings = settings_of(date="2026-11-20", origin="TR-1", dest="GRV")
     with pytest.raises(rc.RoutecheckError, match="have changed since the audit was interrupted"):
         audit_files(wrong, Auditor(auditor.zones, settings))
     assert audit_files(again, auditor).rows == 2

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from routecheck.api import gather_zones
 from routecheck.batch import pa, pool
-from routecheck.batch.columns import find_columns
 from routecheck.batch.dates import check_undated
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.settings import settings_of
@@ -48,6 +47,7 @@ def audit(
     cruise_col: str | None = None,
     date_format: str | Sequence[str] | None = None,
     strict_places: bool = False,
+    ignore_cols: str | Sequence[str] | None = None,
 ) -> DataFrame:
     """Audit the routes of a Spark DataFrame.
 
@@ -73,6 +73,8 @@ def audit(
         Of dates as text, as for ``datetime.strptime``.
     strict_places : bool
         Whether a name that may mean another place too is an error of the row.
+    ignore_cols : str or sequence of str, optional
+        Columns to pass over that would else count, or make the table be refused.
 
     Returns
     -------
@@ -92,14 +94,14 @@ def audit(
         date=date, issuers=issuers, cruise=cruise, speed_kt=speed_kt, watch_km=watch_km,
         max_age_days=max_age_days, events=events, origin=origin, dest=dest,
         route_col=route_col, date_col=date_col, flight_col=flight_col, cruise_col=cruise_col,
-        date_format=date_format, strict_places=strict_places,
+        date_format=date_format, strict_places=strict_places, ignore_cols=ignore_cols,
     )  # fmt: skip
     twice = [name for name, count in Counter(df.columns).items() if count > 1]
     if twice:  # Spark cannot read such columns back from Arrow
         raise RoutecheckError(
             f"the table has {twice[0]!r} more than once: rename or drop one, as with df.toDF(...)"
         )
-    columns = find_columns(df.columns, settings.columns)  # told here, not by an executor
+    columns = settings.columns_of(df.columns)  # told here, not by an executor
     check_undated(_typed_dates(df, settings.undated(df.columns, columns)))
     schema = _schema(df)
     given = list(df.columns)

@@ -19,7 +19,15 @@ from routecheck.batch.book import ROW, Book
 from routecheck.batch.calendar import Calendar
 from routecheck.batch.coding import coded, column_of
 from routecheck.batch.columns import Columns, find_columns, other_dates
-from routecheck.batch.dates import read_date
+from routecheck.batch.dates import (
+    NoDayError,
+    Reading,
+    is_clock,
+    joined_parts,
+    read_clock,
+    read_date,
+    read_parts,
+)
 from routecheck.batch.itineraries import Itineraries
 from routecheck.batch.numbers import Numbers
 from routecheck.batch.result import ADDED, added_names
@@ -82,9 +90,19 @@ class Settings:
     date_formats: tuple[str, ...] = ()
     strict_places: bool = False
 
+    def columns_of(self, names: Sequence[str], where: str = "") -> Columns:
+        """The columns of a table that hold what is asked.
+
+        Raises
+        ------
+        RoutecheckError
+            If they cannot be told.
+        """
+        return find_columns(names, self.columns, where, day_given=self.fill_dates)
+
     def undated(self, names: Sequence[str], columns: Columns) -> list[str]:
         """Columns that may hold the dates of a table that seems to have none, and needs some."""
-        if columns.date is not None or self.fill_dates:
+        if columns.dated or self.fill_dates:
             return []
         return other_dates(names, columns)
 
@@ -113,7 +131,7 @@ class _Dates:
 
     def __init__(self, auditor: Auditor) -> None:
         self._auditor = auditor
-        self._found: dict[str | None, tuple[int, int]] = {}
+        self._found: dict[tuple[str | None, Reading], tuple[int, int]] = {}
         self.errors: list[str] = []
 
     @property
@@ -121,20 +139,25 @@ class _Dates:
         """How many cells are remembered."""
         return len(self._found)
 
-    def of(self, text: str | None) -> tuple[int, int]:
+    def of(self, text: str | None, read: Reading) -> tuple[int, int]:
         """State and day of a cell; a negative state counts ``errors`` from -1 down."""
-        found = self._found.get(text)
+        found = self._found.get((text, read))
         if found is None:
-            found = self._found[text] = self._read(text)
+            found = self._found[text, read] = self._read(text, read)
         return found
 
-    def _read(self, text: str | None) -> tuple[int, int]:
+    def _read(self, text: str | None, read: Reading) -> tuple[int, int]:
         settings = self._auditor.settings
         try:
             if (text is None or not text.strip()) and settings.fill_dates:
                 when = settings.date
             else:
-                when = read_date(text or "", settings.date_formats)
+                when = read(text or "", settings.date_formats)
+        except NoDayError as error:
+            if not settings.fill_dates:
+                self.errors.append(str(error))
+                return -len(self.errors), NO_DAY
+            when = settings.date
         except DateError as error:
             self.errors.append(str(error))
             return -len(self.errors), NO_DAY
@@ -200,7 +223,7 @@ class Auditor:
         """
         key = tuple(names)
         if key not in self._columns:
-            self._columns[key] = find_columns(names, self.settings.columns, where)
+            self._columns[key] = self.settings.columns_of(names, where)
         return self._columns[key]
 
     def audit_batch(self, batch: pa.RecordBatch, errors: pa.Array | None = None) -> pa.RecordBatch:
@@ -257,12 +280,19 @@ class Auditor:
 
     def _states(self, batch: pa.RecordBatch, columns: Columns) -> tuple[Keys, Ids]:
         """State of the papers, and the day, of each row."""
-        if columns.date is None:
+        if not columns.dated:
             state = self.calendar.state(self.settings.date)
             day = day_of(self.settings.date).toordinal()
             return np.full(len(batch), state, np.int64), np.full(len(batch), day, np.int32)
-        codes, texts = coded(column_of(batch, columns.date))
-        found = np.array([self._dates.of(text) for text in texts], np.int64).reshape(-1, 2)
+        if columns.date_parts is not None:
+            read: Reading = read_parts
+            column = joined_parts([column_of(batch, name) for name in columns.date_parts])
+        else:
+            assert columns.date is not None
+            read = read_clock if is_clock(columns.date) else read_date
+            column = column_of(batch, columns.date)
+        codes, texts = coded(column)
+        found = np.array([self._dates.of(text, read) for text in texts], np.int64).reshape(-1, 2)
         return found[codes, 0], found[codes, 1].astype(np.int32)
 
     def _answer(self, routes: Keys, states: Keys) -> Ids:

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
+from routecheck.airports import is_code
+from routecheck.batch.legs import first_leg, further_legs, refuse_legs
+from routecheck.batch.terms import DEST, FILLERS, ORIGIN, file_of, kind_of, listed, words_of
+from routecheck.batch.via import via_columns
 from routecheck.errors import RoutecheckError
 from routecheck.zones.problems import printable
 
-__all__ = ["Columns", "find_columns", "other_dates"]
+__all__ = ["Columns", "columns_text", "find_columns", "other_dates"]
 
-ORIGIN: Final = (
-    "origin", "orig", "from", "departure", "dep", "depart", "departing", "board", "boarding",
-    "adep", "abflughafen", "abflug", "source", "src", "start", "ab", "von", "desde", "de",
-)  # fmt: skip
-DEST: Final = (
-    "destination", "dest", "dst", "to", "arrival", "arr", "arrive", "arriving", "off", "alighting",
-    "ades", "zielflughafen", "ziel", "target", "end", "an", "nach", "hasta", "vers",
-)  # fmt: skip
 ROUTE: Final = ("routing", "itinerary", "route", "sectors", "sector", "od", "pair")
-DATE: Final = ("date", "datetime", "day", "datum", "fecha", "data", "std", "etd")
+DATE: Final = (
+    "date", "datetime", "dof", "datum", "fecha", "data", "day", "seen", "std", "etd",
+)  # fmt: skip
 OF_ROUTES: Final = frozenset(["flight", "city", "code"])
 FLIGHT: Final = ("flight", "flt", "flightno", "flightnumber")
-CRUISE: Final = ("cruise", "fl", "level", "altitude")
+CRUISE: Final = ("cruise", "fl", "rfl", "cfl", "level", "altitude", "alt")
 LAT: Final = ("lat", "latitude", "y")
 LON: Final = ("lon", "lng", "long", "longitude", "x")
 
-KINDS: Final = ("iata", "icao", "code", "airport", "")
-"""Of several columns that name a place, the one with codes is taken: a code has one meaning."""
-
-FILLERS: Final = frozenset(
-    ["airport", "airports", "apt", "city", "code", "iata", "icao", "name", "of", "place", "point",
-     "station", "the"]
-)  # fmt: skip
 OF_DATES: Final = frozenset(
     ["flight", "travel", "trip", "utc", "local", "scheduled", "sched", "outbound", "time", "of",
      "and", "reise", "flug", "hinflug", "abreise", "abflugs", "vol", "voyage", "départ", "depart",
      "partenza", "volo", "viaggio", "salida", "vuelo", "viaje", "partida", "voo", "viagem", "di",
-     "del", "la", "do", "da", *ORIGIN]
+     "fl", "first", "leg", "del", "la", "do", "da", *ORIGIN]
 )  # fmt: skip
 _DATED: Final = re.compile(r"(.{3,})(date|datum|tag)")
 """One word made of two: ``traveldate``, ``Reisedatum``, ``Abflugtag``."""
@@ -49,11 +41,24 @@ OTHER_DATES: Final = frozenset(
      "geburtstag", "booked", "booking", "buchungs", "buchungsdatum", "created", "creation",
      "issued", "issue", "issuing", "ticketed", "purchase", "purchased", "paid", "payment",
      "invoice", "invoiced", "updated", "update", "modified", "expiry", "expires", "expiration",
-     "timestamp", "export", "exported", "hired", "passport"]
+     "export", "exported", "hired", "passport"]
 )  # fmt: skip
 """Words in names of columns whose dates are not those of a flight."""
 OF_FLIGHTS: Final = frozenset(["no", "nr", "number", "num", "id", "code", "designator"])
-OF_LEVELS: Final = frozenset(["flight", "cruise", "cruising", "ft", "planned", "level", "altitude"])
+OF_LEVELS: Final = frozenset(
+    ["flight", "cruise", "cruising", "ft", "feet", "planned", "level", "altitude", "alt",
+     "requested", "req", "filed", "actual", "initial", "assigned", "cleared"]
+)  # fmt: skip
+_LEVELS_WITH: Final = (
+    "flight", "cruise", "cruising", "planned", "requested", "req", "filed", "actual", "assigned",
+    "cleared",
+)  # fmt: skip
+"""One of them stands beside "level" or "altitude", which alone may be a fare's, or a field's."""
+
+YEAR: Final = ("year", "yr", "jahr", "année", "annee", "año", "anno", "ano")
+MONTH: Final = ("month", "monat", "mois", "mes", "mese", "mês")
+DAY: Final = ("day", "dayofmonth", "tag", "jour", "día", "dia", "giorno")
+_OF_PARTS: Final = frozenset(["flight", "fl", "dep", "departure", "travel", "of", "the"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,9 @@ class Columns:
 
     Where there are a route and an origin and a destination, the route says by which stops a row
     goes from one to the other, and those two are taken where it says nothing. ``coords`` are
-    origin's latitude and longitude and the destination's, of a table without codes.
+    origin's latitude and longitude and the destination's, of a table without codes. ``via`` are
+    stops between origin and destination, ``date_parts`` year, month and day, ``ignored`` columns
+    that the user wants left out.
     """
 
     origin: str | None = None
@@ -72,9 +79,49 @@ class Columns:
     flight: str | None = None
     cruise: str | None = None
     coords: tuple[str, str, str, str] | None = None
+    via: tuple[str, ...] = ()
+    date_parts: tuple[str, str, str] | None = None
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day of a flight comes from the table."""
+        return self.date is not None or self.date_parts is not None
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """All columns that are read."""
+        named = (self.origin, self.dest, self.route, self.date, self.flight, self.cruise)
+        parts = (*named, *(self.coords or ()), *self.via, *(self.date_parts or ()))
+        return tuple(dict.fromkeys(name for name in parts if name is not None))
 
 
-def find_columns(names: Sequence[str], asked: Columns | None = None, where: str = "") -> Columns:
+def columns_text(columns: Columns) -> str:
+    """Which columns are used for what, and which were left out as the user wished."""
+    ends = ("latitude", "longitude") * 2
+    said: list[tuple[str, Sequence[str | None]]] = [
+        ("origin", [columns.origin]), *((end, [name]) for end, name in
+                                        zip(ends, columns.coords or (), strict=False)),
+        ("stops", list(columns.via)), ("destination", [columns.dest]), ("route", [columns.route]),
+        ("date", [columns.date]), ("year, month and day", list(columns.date_parts or ())),
+        ("flight", [columns.flight]), ("level", [columns.cruise]),
+    ]  # fmt: skip
+    parts = [
+        f"{use} {' and '.join(repr(printable(name)) for name in names if name)}"
+        for use, names in said
+        if any(names)
+    ]
+    ignored = f"; left out: {listed(columns.ignored)}" if columns.ignored else ""
+    return f"{', '.join(parts)}{'' if columns.dated else ', no date'}{ignored}"
+
+
+def find_columns(
+    names: Sequence[str],
+    asked: Columns | None = None,
+    where: str = "",
+    *,
+    day_given: bool = False,
+) -> Columns:
     """Tell the columns by their names; those asked for are taken as they are.
 
     Case, spaces and punctuation do not matter: ``From``, ``DEP AIRPORT``, ``orig_iata`` and
@@ -86,52 +133,171 @@ def find_columns(names: Sequence[str], asked: Columns | None = None, where: str 
     names : sequence of str
         Of the table.
     asked : Columns, optional
-        What the user named.
+        What the user named, and what is to be left out.
     where : str
         The file, for messages.
+    day_given : bool
+        Whether the user gave the day of the flights.
 
     Raises
     ------
     RoutecheckError
-        If a column asked for is not there, or the route cannot be told from the names.
+        If a column asked for is not there, the route cannot be told from the names, or there are
+        columns that change the answer and cannot be used.
     """
     asked = asked or Columns()
-    wanted = {f.name: getattr(asked, f.name) for f in fields(asked) if f.name != "coords"}
-    chosen = {use: _named(names, name, use, where) for use, name in wanted.items()}
-    both = chosen["origin"] and chosen["dest"]
-    coords = None
-    if not both:
-        given = chosen["origin"] or chosen["dest"]
-        found = {
-            "origin": chosen["origin"] or _place(names, ORIGIN, DEST),
-            "dest": chosen["dest"] or _place(names, DEST, ORIGIN),
-        }
-        if found["origin"] and found["dest"] and chosen["route"] not in found.values():
-            chosen |= found
-        if not given:
-            chosen["route"] = chosen["route"] or _one_of(names, ROUTE, OF_ROUTES)
-        if not (chosen["route"] or chosen["dest"]):
-            coords = None if given else _coords(names)
-            if coords is None:
-                raise RoutecheckError(_untold(names, found, where))
+    ignored = tuple(_named(names, name, "ignore", where) or "" for name in asked.ignored)
+    whole, names = names, [name for name in names if name not in ignored]
+    chosen = {use: _named(names, getattr(asked, use), use, where, whole) for use in _USES}
+    named = {use for use in _USES if chosen[use]}
+    coords = _ends(names, chosen, where)
     taken = {name for name in (*chosen.values(), *(coords or ())) if name}
     left = [name for name in names if name not in taken]
+    via = via_columns(left)
+    left = [name for name in left if name not in via]
     chosen["date"] = chosen["date"] or _one_of(left, DATE, OF_DATES)
-    chosen["cruise"] = chosen["cruise"] or _one_of(left, CRUISE, OF_LEVELS, ("flight", "cruise"))
+    parts = None if "date" in named else _parts(left, chosen["date"])
+    if parts is not None:
+        chosen["date"] = None
+    chosen["cruise"] = chosen["cruise"] or _level(left, where)
     left = [name for name in left if name != chosen["cruise"]]
     chosen["flight"] = chosen["flight"] or _one_of(left, FLIGHT, OF_FLIGHTS)
-    return Columns(**chosen, coords=coords)
+    found = Columns(**chosen, coords=coords, via=via, date_parts=parts, ignored=ignored)
+    _refuse_data(names, named, found, where)
+    legs = further_legs(
+        names, found.used, ends_named={"origin", "dest"} <= named or "route" in named,
+        date_named="date" in named, dated=found.dated,
+    )  # fmt: skip
+    if legs:
+        raise refuse_legs(legs, chosen, names, where)
+    if not found.dated and not day_given:
+        _refuse_months(names, where)
+    return found
 
 
-def _words(name: str) -> list[str]:
-    """Its words in lower case: of ``DepAirport (IATA)`` dep, airport, iata."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return re.findall(r"[^\W\d_]+|\d+", parted.lower())
+_USES: Final = ("origin", "dest", "route", "date", "flight", "cruise")
+
+
+def _ends(
+    names: Sequence[str], chosen: dict[str, str | None], where: str
+) -> tuple[str, str, str, str] | None:
+    """Fill in the columns of the route; those of positions, if there is nothing else."""
+    if chosen["origin"] and chosen["dest"]:
+        return None
+    given = chosen["origin"] or chosen["dest"]
+    found = {
+        "origin": chosen["origin"] or _place(names, ORIGIN, DEST) or first_leg(names, "origin"),
+        "dest": chosen["dest"] or _place(names, DEST, ORIGIN) or first_leg(names, "dest"),
+    }
+    if found["origin"] and found["dest"] and chosen["route"] not in found.values():
+        chosen |= found
+    if not given:
+        chosen["route"] = chosen["route"] or _one_of(names, ROUTE, OF_ROUTES)
+    if chosen["route"] or chosen["dest"]:
+        return None
+    coords = None if given else _coords(names)
+    if coords is None:
+        raise RoutecheckError(_untold(names, found, where))
+    return coords
+
+
+def _parts(names: Sequence[str], date: str | None) -> tuple[str, str, str] | None:
+    """Columns of year, month and day, unless there is a better one of dates."""
+    if date is not None and not (_part([date], DAY) or _part([date], ("seen", "std", "etd"))):
+        return None
+    found = [_part(names, words) for words in (YEAR, MONTH, DAY)]
+    return (found[0], found[1], found[2]) if found[0] and found[1] and found[2] else None
+
+
+def _part(names: Sequence[str], words: Sequence[str]) -> str | None:
+    for name in names:
+        said = [word for word in words_of(name) if word not in _OF_PARTS]
+        whole = len(said) == 1 and said[0] in words
+        if whole or (words is DAY and words_of(name)[-3:] == ["day", "of", "month"]):
+            return name
+        if words is DAY and words_of(name) == ["dayof", "month"]:
+            return name
+    return None
+
+
+def _refuse_months(names: Sequence[str], where: str) -> None:
+    """Ask for the day of a table that tells the year or the month only."""
+    found = [name for words in (YEAR, MONTH) if (name := _part(names, words))]
+    if found:
+        columns = " and ".join(repr(printable(name)) for name in found)
+        raise RoutecheckError(
+            f"{file_of(where)}{columns} tell{'s' * (len(found) == 1)} when the flights were, but "
+            "not the day, and zones change within months: give --date, like --date 2024-01-15, to "
+            "judge all rows by one day, or --date-col COL if a column holds the day"
+        )
+
+
+def _level(names: Sequence[str], where: str) -> str | None:
+    """The column of levels.
+
+    Raises
+    ------
+    RoutecheckError
+        If there are several.
+    """
+    found = [name for name in names if _one_of([name], CRUISE, OF_LEVELS, _LEVELS_WITH)]
+    if len(found) > 1:
+        one = shlex.quote(printable(found[0]))
+        raise RoutecheckError(
+            f"{file_of(where)}columns {listed(found)} all hold levels: say which one counts, like "
+            f"--cruise-col {one}"
+        )
+    return found[0] if found else None
+
+
+_HEADS: Final = frozenset(
+    ["org", "des", "dep", "arr", "dst", "ori", "orig", "dest", "adep", "ades", "from", "apt", "stn",
+     "src", "start", "end", "via", "von", "city", "port", "flt", "code", "iata", "icao", "data",
+     "date", "day", "std", "sta", "etd", "eta", "route", "name", "off", "oap", "dap", "brd", "pod",
+     "pol", "ddd", "aaa"]
+)  # fmt: skip
+"""Names of columns that happen to be codes of airports."""
+
+
+def _is_datum(name: str) -> bool:
+    """Whether the name of a column is a code, or a pair of them, or a date."""
+    text = name.strip()
+    parts = re.split(r"\s*[-–/→>]\s*", text)
+    codes = all(
+        len(part) in (3, 4) and part.isascii() and part.isupper() and part.isalpha()
+        and part.lower() not in _HEADS and is_code(part)
+        for part in parts
+    )  # fmt: skip
+    return codes or re.match(r"(19|20)\d\d-\d\d-\d\d", text) is not None
+
+
+def _refuse_data(names: Sequence[str], named: set[str], found: Columns, where: str) -> None:
+    """Refuse names that are what a row holds: the first flight would be lost as the header."""
+    ends = [name for name in (found.origin, found.dest, found.route) if name]
+    asked = [getattr(found, use) for use in ("origin", "dest", "route", "date") if use in named]
+    if asked and (all(map(_is_datum, ends)) or any(map(_is_dated, asked))):
+        shown = listed([name for name in asked if _is_datum(name)])
+        numbers = {name: number for number, name in enumerate(names, 1)}
+        options = (("origin", "--origin"), ("dest", "--dest"), ("route", "--route-col"))
+        which = " ".join(
+            f"{option} {numbers[getattr(found, use)]}"
+            for use, option in options
+            if getattr(found, use) in numbers
+        )
+        raise RoutecheckError(
+            f"{file_of(where)}{shown} look like cells of a first flight, not like names of "
+            f"columns: if the table has no header, add --no-header and give the columns by their "
+            f"numbers: {which}"
+        )
+
+
+def _is_dated(name: str) -> bool:
+    return name[:1].isdigit() and _is_datum(name)
 
 
 def other_dates(names: Sequence[str], columns: Columns) -> list[str]:
     """Columns that may hold the date of a flight, though their names do not say so."""
-    used = {columns.route, columns.flight, columns.cruise}
+    used = {columns.route, columns.flight, columns.cruise, *columns.via, *columns.ignored}
     if columns.route is None:  # beside it, "from" and "to" may be days of a schedule
         used |= {columns.origin, columns.dest}
     used.update(columns.coords or ())
@@ -139,32 +305,44 @@ def other_dates(names: Sequence[str], columns: Columns) -> list[str]:
         name
         for name in names
         if name not in used
-        and not OTHER_DATES.intersection(part for word in _words(name) for part in _parted(word))
+        and not OTHER_DATES.intersection(part for word in words_of(name) for part in _parted(word))
     ]
 
 
-def _named(names: Sequence[str], name: str | None, use: str, where: str) -> str | None:
+def _named(
+    names: Sequence[str],
+    name: str | None,
+    use: str,
+    where: str,
+    whole: Sequence[str] | None = None,
+) -> str | None:
+    """The column that a user named: as it is, but for case, by ``#4``, or ``From.2`` of two."""
     if name is None or name in names:
         return name
     alike = [n for n in names if n.strip().casefold() == name.strip().casefold()]
     if len(alike) == 1:
         return alike[0]
+    wanted = name.strip()
+    number = int(wanted[1:]) if re.fullmatch(r"#\d{1,6}", wanted) else 0
+    every = names if whole is None else whole
+    if 1 <= number <= len(every) and every[number - 1] in names:
+        return every[number - 1]
+    second = re.fullmatch(r"(.+)\.(\d+)", wanted)
+    if second and f"{second[1]}_{second[2]}" in names:
+        return f"{second[1]}_{second[2]}"
     raise RoutecheckError(
-        f"{_file(where)}there is no column {printable(name)!r} for --{use}"
-        f"{'' if use in ('origin', 'dest') else '-col'}: columns are {_listed(names)}"
+        f"{file_of(where)}there is no column {printable(name)!r} for --{use}"
+        f"{'' if use in ('origin', 'dest') else '-col'}: columns are {listed(names)}"
     )
 
 
 def _place(names: Sequence[str], mine: Sequence[str], other: Sequence[str]) -> str | None:
     ranked = []
     for at, name in enumerate(names):
-        words = _words(name)
+        words = words_of(name)
         core = [word for word in words if word not in FILLERS]
         if len(core) == 1 and core[0] in mine and core[0] not in other:
-            kind = next((i for i, k in enumerate(KINDS) if k in words or not k), len(KINDS))
-            if "city" in words or "name" in words:
-                kind = len(KINDS)
-            ranked.append((kind, mine.index(core[0]), at, name))
+            ranked.append((kind_of(words), mine.index(core[0]), at, name))
     return min(ranked)[3] if ranked else None
 
 
@@ -177,15 +355,16 @@ def _one_of(
     """The column whose name is one of some words, alone or with others that are allowed."""
     ranked: list[tuple[int, int, int, int, str]] = []
     for at, name in enumerate(names):
-        said = _words(name)
+        said = words_of(name)
         if words is DATE:
             if said == ["data"]:
                 continue  # of the Romance languages only in "data di partenza"
             said = [part for word in said for part in _parted(word)]
         mine = [word for word in said if word in words]
         if mine and all(word in words or word in with_them for word in said):
-            # "Level" or "altitude" alone may be a fare's, or a field's.
-            if need and mine[0] in ("level", "altitude") and not set(need) & set(said):
+            if need and not set(need) & set(said) and mine[0] in ("level", "altitude", "alt"):
+                continue
+            if "seen" in mine and said != ["first", "seen"]:
                 continue
             first = words.index(mine[0])
             kind = _kind_of_date(said, first, with_them) if words is DATE else 0
@@ -195,9 +374,9 @@ def _one_of(
 
 def _kind_of_date(said: Sequence[str], first: int, with_them: frozenset[str]) -> int:
     """How surely it is that of the flight: ``travel date``, ``date``, ``day``, ``std``."""
-    if first >= DATE.index("std"):
+    if DATE[first] in ("std", "etd"):
         return 3
-    if DATE[first] == "day":  # which may be Monday
+    if DATE[first] in ("day", "seen"):  # which may be Monday
         return 2
     return 0 if (with_them - {"utc", "local", "time", "of"}).intersection(said) else 1
 
@@ -211,7 +390,7 @@ def _parted(word: str) -> tuple[str, ...]:
 def _coords(names: Sequence[str]) -> tuple[str, str, str, str] | None:
     def at(places: Sequence[str], number: str, kinds: Sequence[str]) -> str | None:
         for name in names:
-            said = [word for word in _words(name) if word not in FILLERS and word != "deg"]
+            said = [word for word in words_of(name) if word not in FILLERS and word != "deg"]
             if len(said) == 2 and any(w in kinds for w in said):
                 rest = [w for w in said if w not in kinds]
                 if rest and (rest[0] in places or rest[0] == number):
@@ -226,16 +405,14 @@ def _untold(names: Sequence[str], found: dict[str, str | None], where: str) -> s
     have = [f"{use} is {printable(name)!r}" for use, name in found.items() if name]
     so_far = f" ({' and '.join(have)})" if have else ""
     return (
-        f"{_file(where)}which columns hold the route cannot be told{so_far}: columns are "
-        f"{_listed(names)}. Name them with --origin COL --dest COL, or --route-col COL for one "
+        f"{file_of(where)}which columns hold the route cannot be told{so_far}: columns are "
+        f"{listed(names)}. Name them with --origin COL --dest COL, or --route-col COL for one "
         "that holds GYD-GRV; also --date-col, --flight-col, --cruise-col"
+        + (_WITHOUT_HEADER if sum(map(_is_datum, names)) > 1 else "")
     )
 
 
-def _listed(names: Sequence[str], most: int = 30) -> str:
-    text = ", ".join(repr(printable(name[:60])) for name in names[:most]) or "none"
-    return text + (f" and {len(names) - most:,} more" if len(names) > most else "")
-
-
-def _file(where: str) -> str:
-    return f"{printable(where)}: " if where else ""
+_WITHOUT_HEADER: Final = (
+    ". These look like cells of a first flight: if the table has no header, add --no-header and "
+    "give the columns by their numbers, like --origin 1 --dest 2"
+)

@@ -24,6 +24,7 @@ COLUMN_OPTIONS: Final = {
 }  # fmt: skip
 PLAN_OPTIONS: Final = {
     "delimiter": "--delimiter", "encoding": "--encoding", "header_row": "--header-row",
+    "no_header": "--no-header",
     "sheet": "--sheet", "raw_text": "--raw-text", "only_changed": "--only-changed",
 }  # fmt: skip
 NUMBER_OPTIONS: Final = {
@@ -99,6 +100,7 @@ def _settings_words(settings: Settings, *, undated: bool) -> Iterator[str]:
         column = getattr(settings.columns, name)
         if column is not None:
             yield from (option, column)
+    yield from _options("--ignore-col", list(settings.columns.ignored))
     yield from _options("--date-format", list(settings.date_formats))
     if settings.fill_dates or undated:
         yield from ("--date", stamp_text(settings.date) or "")

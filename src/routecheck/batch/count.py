@@ -30,6 +30,7 @@ PLACES: Final = {"avoid": 4, "caution": 3, "watch": 2, "unknown": 1, "clear": 0}
 FIGURES: Final = ("inside_km", "inside_min", "buffered_km", "closest_km", "route_km")
 OF_ROUTES: Final = ("verdict", "reason", "score", "worst_zone", "advisories", *FIGURES)
 MOST_ERRORS: Final = 100
+MOST_LAYOUTS: Final = 20
 MOST_KINDS: Final = 10_000
 _LEADS: Final = (
     "taken as ", "is ambiguous: ", "Type the code of one: ", "Type one of: ", "did you mean ",
@@ -103,6 +104,8 @@ class Counts:
     last_day: int = NO_DAY
     changed: int | None = None
     files: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    """Which columns were used, of each layout."""
     dated: bool = False
     undated: bool = False
     """Whether dates came from a table; whether the rows of one had none."""
@@ -133,6 +136,7 @@ class Counts:
             first_day=_earliest(self.first_day, other.first_day),
             last_day=max(self.last_day, other.last_day),
             files=tuple(dict.fromkeys(self.files + other.files)),
+            columns=tuple(dict.fromkeys(self.columns + other.columns))[:MOST_LAYOUTS],
             dated=self.dated or other.dated,
             undated=self.undated or other.undated,
         )
@@ -224,7 +228,7 @@ class Counter_:  # noqa: N801 - Counter is taken
         ids, days = answers.ids, answers.days
         rows = np.bincount(ids, minlength=len(self._rows))
         self._rows += rows
-        if answers.columns.date is not None:
+        if answers.columns.dated:
             self._counts.dated = True
             dated = days != NO_DAY
             np.minimum.at(self._first, ids[dated], days[dated])

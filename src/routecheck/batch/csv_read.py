@@ -61,7 +61,7 @@ class CsvFile:
         A delimiter to take if the header holds it (a tab for ``.tsv``).
     header_row : int or None
         The line of the header, from 1; those above it are skipped. None for the first that is
-        not blank.
+        not blank; 0 if there is none, and columns are called 1, 2, 3 ….
     """
 
     def __init__(
@@ -88,6 +88,8 @@ class CsvFile:
                 f"{self._name} has {len(header):,} columns; at most {MAX_COLUMNS:,} are read:"
                 " check --delimiter, or leave columns out"
             )
+        if header_row == 0:
+            header = [str(number) for number in range(1, len(header) + 1)]
         self.schema = pa.schema([(name, pa.string()) for name in unique_names(header)])
         self._width = len(header)
         self._record = _record_pattern(self._delimiter)
@@ -132,7 +134,7 @@ class CsvFile:
 
     def _skip(self, stream: TextStream) -> None:
         """Pass over the lines above the header."""
-        if self._header_row is None:
+        if not self._header_row:
             return
         above = self._header_row - 1
         passed = stream.skip_lines(above)
@@ -287,7 +289,7 @@ class CsvFile:
             ended = len(head) < size
             text = head.decode("utf-8", "surrogateescape")
             start = 0
-            if self._header_row is None:
+            if not self._header_row:
                 start = len(text) - len(text.lstrip("\r\n"))
                 named = _SEP.match(text, start)
                 start = named.end() if named else start
@@ -312,9 +314,11 @@ class CsvFile:
             raise RoutecheckError(
                 f"{self._name}: the header opens a quote that is never closed: close it"
             )
-        if self._header_row is not None and not any(map(str.strip, fields)):
+        if self._header_row and not any(map(str.strip, fields)):
             raise blank_header(self._name, f"line {self._header_row:,}")
-        self._start = len(text[:end].encode("utf-8", "surrogateescape"))
+        self._start = len(
+            text[: start if self._header_row == 0 else end].encode("utf-8", "surrogateescape")
+        )
         return [name.translate(_AS_CP1252) for name in fields]
 
 

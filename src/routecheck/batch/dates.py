@@ -6,24 +6,33 @@ import contextlib
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from routecheck.batch.coding import as_text
+from routecheck.batch.moments import epoch, is_epoch, moment
+from routecheck.batch.terms import words_of
 from routecheck.errors import DateError, RoutecheckError
 from routecheck.zones.ageing import as_stamp
 from routecheck.zones.model import Stamp
 from routecheck.zones.problems import printable
 
-__all__ = ["check_undated", "formats_of", "likely_formats", "read_date"]
+__all__ = [
+    "NoDayError", "Reading", "check_undated", "formats_of", "is_clock", "joined_parts",
+    "likely_formats", "read_clock", "read_date", "read_parts",
+]  # fmt: skip
 
 SAMPLE: Final = 200
 """Rows by which a column is told to hold dates."""
 
-_WITHOUT_ZONE: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
-_TIME: Final = r"(?P<gap>[ T]?)(?P<hour>\d{1,2}:\d\d)?(?P<second>:\d\d)?(?P<half> ?[AaPp][Mm])?"
+_TIME: Final = (
+    r"(?P<gap>,? |T|)(?P<hour>\d{1,2}:\d\d)?(?P<second>:\d\d)?(?P<part>\.\d{1,6})?"
+    r"(?P<half> ?[AaPp][Mm])?(?P<zone> ?(?:Z|[+-]\d\d:?\d\d)| [A-Za-z]{1,5})?"
+)
 _FIGURES: Final = re.compile(
     r"(?P<first>\d{1,4})(?P<mark>[./-])(?P<then>\d{1,2})(?P=mark)(?P<last>\d{2}|\d{4})" + _TIME
 )
@@ -55,13 +64,90 @@ _WITH_A_MONTH: Final = re.compile(
 )
 """Dates as people write them, also those that no format reads."""
 
+_ISO_IN_A_ZONE: Final = re.compile(
+    r"(?P<first>\d{4})(?P<mark>[-/.]?)(?P<then>\d\d)(?P=mark)(?P<last>\d\d)" + _TIME
+)
+_CLOCK_ONLY: Final = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?"
+    r" ?(?:[AaPp]\.?[Mm]\.?)?(?: ?(?:[Zz]|UTC|LT|[+-]\d\d:?\d\d))?(?: ?[+-]\d)?"
+    r"|(?:[01]?\d) ?[AaPp][Mm]|(?:[01]\d|2[0-3])[0-5]\d ?(?:[ZzLl]|UTC)"
+)
+"""A time of day: 06:40, 6.40, 6:40 am, 0640Z, 07:50+1."""
+
+_BARE_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])[0-5]\d(?:\.0)?|2400|0|[0-5]?\d")
+"""Four digits, or fewer where zeros in front were lost; only of columns that are named for it."""
+
+_TIME_WORDS: Final = frozenset(
+    ["time", "timestamp", "seen", "epoch", "unix", "ts", "date", "datetime", "dep", "departure",
+     "takeoff", "off", "out", "std", "etd", "atd", "eobt", "aobt", "atot", "ctot", "start", "when",
+     "moment", "at", "day"]
+)  # fmt: skip
+"""Words in names of columns in which whole numbers may be seconds since 1970."""
+
 _SERIAL: Final = re.compile(r"[3-6]\d{4}([.,]\d+)?")
+
+
+class NoDayError(DateError):
+    """A time of day where a day is wanted: with ``--date`` that is the day."""
+
+
+Reading = Callable[[str, Sequence[str]], Stamp]
+"""What reads the cells of a column."""
+
+
+def is_clock(name: str) -> bool:
+    """Whether a column may hold times of day, by its name: ``STD``, ``Departure time``."""
+    said = set(words_of(name))
+    return bool(said & {"std", "etd", "atd", "time"}) and not said & {"date", "datetime", "day"}
+
+
+def read_clock(text: str, formats: Sequence[str] = ()) -> Stamp:
+    """The same as :func:`read_date`, for a column in which ``0640`` is a time of day."""
+    if _BARE_CLOCK.fullmatch(text.strip()):
+        raise _no_day(text)
+    return read_date(text, formats)
+
+
+def _no_day(text: str) -> NoDayError:
+    return NoDayError(
+        f"{text.strip()[:40]!r} is a time of day, and no day: give the day with --date, or the "
+        "column of dates with --date-col"
+    )
+
+
+def joined_parts(columns: Sequence[pa.Array]) -> pa.Array:
+    """Year, month and day as one text, for :func:`read_parts`; empty where one is missing."""
+    texts = []
+    for column in columns:
+        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        plain = whole.dictionary_decode() if pa.types.is_dictionary(whole.type) else whole
+        texts.append(pc.utf8_trim_whitespace(as_text(plain)))
+    return pc.binary_join_element_wise(*texts, " ")
+
+
+def read_parts(text: str, _formats: Sequence[str] = ()) -> Stamp:
+    """The day that a year, a month and a day of the month make."""
+    parts = [part.removesuffix(".0") for part in text.split(" ")]
+    if len(parts) != 3 or not all(parts):
+        raise NoDayError(
+            "the date is empty, or a part of it: year, month and day are needed, or give --date"
+        )
+    year, month, day = parts
+    with contextlib.suppress(ValueError):
+        if month.isdigit() and len(year) == 4:
+            return date(int(year), int(month), int(day))
+        for each in ("%Y %b %d", "%Y %B %d"):
+            with contextlib.suppress(ValueError):
+                return datetime.strptime(" ".join(parts), each).date()  # noqa: DTZ007, RUF100
+    raise DateError(f"year {year[:20]!r}, month {month[:20]!r} and day {day[:20]!r} are no date")
 
 
 def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:
     """A cell of a date column as a day or a moment.
 
-    Of a time without a time zone, as spreadsheets and databases write it, the day is taken.
+    Of a time without a time zone, as spreadsheets and databases write it, the day is taken. Whole
+    numbers of ten digits or more are seconds since 1970, or parts of them, in the years 2000 to
+    2100.
 
     Parameters
     ----------
@@ -79,12 +165,17 @@ def read_date(text: str, formats: Sequence[str] = ()) -> Stamp:
         raise DateError("the date is empty: write one like 2024-12-24, or give --date")
     for each in formats:
         with contextlib.suppress(ValueError):
-            return datetime.strptime(text, each).date()  # noqa: DTZ007, RUF100 - a day
+            read = datetime.strptime(text, each)  # noqa: DTZ007, RUF100 - a day, without %z
+            return read.date() if read.tzinfo is None else as_stamp(read)
+    if _CLOCK_ONLY.fullmatch(text):
+        raise _no_day(text)
     if any(each.startswith("%Y") for each in formats):
         raise _unread(text, formats)
-    plain = _WITHOUT_ZONE.fullmatch(text)
+    told = moment(text) or epoch(text)
+    if told is not None:
+        return told
     try:
-        return as_stamp(plain[1] if plain else text)
+        return as_stamp(text)
     except DateError:
         if formats:
             raise _unread(text, formats) from None
@@ -119,6 +210,8 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
     """
     for name, values in columns:
         formats = formats_of(values.slice(0, SAMPLE))
+        if formats is None and _TIME_WORDS.intersection(words_of(name)):
+            formats = [] if _holds_epochs(values.slice(0, SAMPLE)) else None
         if formats is None:
             continue
         how = "".join(f" --date-format {' or '.join(map(shlex.quote, each))}" for each in formats)
@@ -128,6 +221,13 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
             f"{shlex.quote(printable(name))}{how} if flights are on them, or --date "
             f"{datetime.now(UTC).date()} to judge all rows by one day"
         )
+
+
+def _holds_epochs(values: pa.Array) -> bool:
+    """Whether four of five values may be seconds since 1970."""
+    texts = [text.strip() for text in as_text(values).to_pylist() if text and text.strip()]
+    found = sum(map(is_epoch, texts))
+    return bool(found) and 5 * found >= 4 * len(texts)
 
 
 def formats_of(values: pa.Array) -> list[list[str]] | None:
@@ -163,8 +263,10 @@ def _is_like_a_date(text: str) -> bool:
 
 def _formats(text: str) -> list[str] | None:
     """Formats that read a text, none if it needs none, or if it is a date that none reads."""
-    if text.isdigit():
+    if text.isdigit() or is_epoch(text):
         return None  # a number of anything
+    if _CLOCK_ONLY.fullmatch(text):
+        return None
     try:
         read_date(text)
     except DateError:
@@ -200,6 +302,12 @@ def likely_formats(text: str) -> list[str]:
     """
     if re.fullmatch(r"(19|20)\d{6}", text):
         return _that_read(text, ["%Y%m%d"])
+    if re.fullmatch(r"(19|20)\d{8,12}", text) and len(text) % 2 == 0:
+        return _that_read(text, ["%Y%m%d%H%M%S"[: len(text) - 2]])
+    iso = _ISO_IN_A_ZONE.fullmatch(text)
+    if iso and iso["hour"]:
+        mark = iso["mark"]
+        return _that_read(text, [f"%Y{mark}%m{mark}%d" + _time_format(iso)])
     found = _FIGURES.fullmatch(text)
     if found:
         mark, year = found["mark"], "%Y" if len(found["last"]) == 4 else "%y"
@@ -218,9 +326,13 @@ def likely_formats(text: str) -> list[str]:
 def _time_format(found: re.Match[str]) -> str:
     if not found["hour"]:
         return ""
-    half = found["half"]
+    half, zone = found["half"], found["zone"] or ""
     time = ("%I" if half else "%H") + ":%M" + (":%S" if found["second"] else "")
-    return f"{found['gap']}{time}" + ((" " if half[0] == " " else "") + "%p" if half else "")
+    time += ".%f" if found["part"] else ""
+    time += (" " if half[0] == " " else "") + "%p" if half else ""
+    if re.fullmatch(r" ?(Z|[+-]\d\d:?\d\d)", zone):
+        zone = (" " if zone[0] == " " else "") + "%z"
+    return f"{found['gap']}{time}{zone}"
 
 
 def _that_read(text: str, formats: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from routecheck.api import gather_zones
 from routecheck.batch.auditor import Auditor
 from routecheck.batch.coding import column_of
 from routecheck.batch.columns import Columns
+from routecheck.batch.csv_read import unique_names
 from routecheck.batch.dates import SAMPLE, check_undated
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.settings import settings_of
@@ -36,8 +38,9 @@ def audit(table: Any, *, zones: Any = None, add_zones: Any = None, **options: An
     **options
         Those of :func:`routecheck.check` (``date``, ``issuers``, ``cruise``, ``speed_kt``,
         ``watch_km``, ``max_age_days``, ``events``), columns (``origin``, ``dest``, ``route_col``,
-        ``date_col``, ``flight_col``, ``cruise_col``), ``date_format``, and ``strict_places``:
-        whether a name that may mean another place too is an error of the row.
+        ``date_col``, ``flight_col``, ``cruise_col``; ``ignore_cols``, a list), ``date_format``,
+        and ``strict_places``: whether a name that may mean another place too is an error of the
+        row.
 
     Returns
     -------
@@ -72,15 +75,23 @@ def audit(table: Any, *, zones: Any = None, add_zones: Any = None, **options: An
 
 def _as_keywords(text: str) -> str:
     """An error that names options of the command line, with those of the function instead."""
+    text = re.sub(
+        r"--ignore-col ('[^']*'|[^\s:,]+)(?: --ignore-col ('[^']*'|[^\s:,]+))*", _ignored, text
+    )
     said = re.sub(r"--(origin|dest|[a-z]+-col) COL", lambda m: f'{_keyword(m[1])}="COL"', text)
     said = re.sub(
-        r"--(date|date-col|date-format) ('[^']*'|[^\s:,-][^\s:,]*)",
+        r"--(date|date-col|date-format|origin|dest|cruise-col) ('[^']*'|[^\s:,-][^\s:,]*)",
         lambda m: f"{_keyword(m[1])}={m[2]!r}" if m[2][0] != "'" else f"{_keyword(m[1])}={m[2]}",
         said,
     )
     return re.sub(
         r"--((?:[a-z]+-)?(?:col|format|dest|origin|date))\b", lambda m: _keyword(m[1]), said
     )
+
+
+def _ignored(options: re.Match[str]) -> str:
+    """Options that leave columns out, as a list of their names."""
+    return f"ignore_cols={[each for each in shlex.split(options[0]) if each != '--ignore-col']!r}"
 
 
 def _keyword(option: str) -> str:
@@ -108,13 +119,16 @@ def _audited(table: Any, auditor: Auditor) -> Any:
 
 
 def _arrow(table: pa.Table, auditor: Auditor) -> pa.Table:
+    given = table.schema.names
+    table = table.rename_columns(unique_names(given))
     columns = auditor.columns_of(table.schema.names)
     others = auditor.settings.undated(table.schema.names, columns)
     check_undated((name, _whole(column_of(table, name).slice(0, SAMPLE))) for name in others)
     batches = [auditor.audit_batch(b) for b in table.to_batches(max_chunksize=AT_ONCE)]
     if not batches:
         batches = [auditor.audit_batch(pa.RecordBatch.from_pylist([], schema=table.schema))]
-    return pa.Table.from_batches([_plain(batch) for batch in batches])
+    made = pa.Table.from_batches([_plain(batch) for batch in batches])
+    return made.rename_columns([*given, *made.schema.names[len(given) :]])
 
 
 def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -134,7 +148,7 @@ def _plain(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _pandas(frame: Any, auditor: Auditor) -> Any:
     """Only the columns that are asked go through Arrow: the others may hold anything."""
-    names = [str(name) for name in frame.columns]
+    names = unique_names([str(name) for name in frame.columns])
     columns = auditor.columns_of(names)
     used = sorted(_used(columns), key=names.index)
     others = auditor.settings.undated(names, columns)
@@ -161,9 +175,7 @@ def _pandas(frame: Any, auditor: Auditor) -> Any:
 
 
 def _used(columns: Columns) -> set[str]:
-    single = (columns.origin, columns.dest, columns.route, columns.date, columns.flight,
-              columns.cruise)  # fmt: skip
-    return {name for name in (*single, *(columns.coords or ())) if name is not None}
+    return set(columns.used)
 
 
 def _column(series: Any) -> pa.Array:

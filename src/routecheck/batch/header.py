@@ -116,13 +116,17 @@ def _advice(preview: Preview, row: int, header_row: int | None) -> str:
 
 
 def check_layout(
-    header_row: int | None, sheet: str | None, takes: Mapping[str, Sequence[str]]
+    header_row: int | None,
+    sheet: str | None,
+    takes: Mapping[str, Sequence[str]],
+    *,
+    no_header: bool = False,
 ) -> None:
     """Refuse options that say where a table stands if no file has rows, or sheets, to choose.
 
     Parameters
     ----------
-    header_row, sheet
+    header_row, sheet, no_header
         What was asked for.
     takes : mapping
         Which of the two options each file takes, by its name.
@@ -136,6 +140,8 @@ def check_layout(
     which = f"{next(iter(takes))} is none" if len(takes) == 1 else f"of {len(takes):,} none is one"
     if header_row is not None and "header_row" not in taken:
         raise RoutecheckError(f"--header-row is for CSV and XLSX files, and {which}: leave it out")
+    if no_header and "header_row" not in taken:
+        raise RoutecheckError(f"--no-header is for CSV and XLSX files, and {which}: leave it out")
     if sheet is not None and "sheet" not in taken:
         raise RoutecheckError(f"--sheet is for workbooks (XLSX), and {which}: leave it out")
 

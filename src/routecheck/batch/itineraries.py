@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -21,9 +22,10 @@ from routecheck.airports.cities import same_city
 from routecheck.airports.dated import turns
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
-from routecheck.batch.coding import as_text, coded, column_of, encoded
+from routecheck.batch.coding import as_text, coded, column_of, distinct, encoded
 from routecheck.batch.columns import Columns
 from routecheck.batch.numbers import Numbers, Rows
+from routecheck.batch.via import read_via
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.doubts import legs_in_doubt
@@ -34,6 +36,7 @@ from routecheck.routes.build import check_apart, check_certain, end_of, join, st
 from routecheck.routes.model import Route
 from routecheck.routes.notes import place_notes
 from routecheck.zones.model import ZoneSet
+from routecheck.zones.problems import printable
 
 if TYPE_CHECKING:
     from routecheck.batch.auditor import Settings
@@ -55,8 +58,8 @@ _SIGNS: Final = re.compile(r"(?:[-–—>/→,;|_()\[\]\n+]|\bto\b|\bvia\b)+", r
 _SIGNS_AND_BLANKS: Final = re.compile(rf"(?:{_SIGNS.pattern}|\s)+", re.IGNORECASE)
 """What may stand between stops; names of several words are tried whole before."""
 
-WAY, PAIR, TRIP = range(3)
-"""Rows that say the route in one text, by its ends, or by both."""
+WAY, PAIR, TRIP, VIA = range(4)
+"""Rows that say the route in one text, by its ends, by both, or with columns of stops."""
 
 ENDS: Final = ("origin: ", "destination: ", "route: ")
 
@@ -119,9 +122,9 @@ class Itineraries:
         self._levels: list[float | int | None] = []
         # Route, or error, by the numbers of the texts, and of those and the text of the level: of
         # routes that are one text, of origins and destinations, and of all three.
-        self._by_texts = [Numbers() for _ in range(3)]
-        self._by_level = [Numbers() for _ in range(3)]
-        self._texts = [Numbers() for _ in range(3)]
+        self._by_texts = [Numbers() for _ in range(4)]
+        self._by_level = [Numbers() for _ in range(4)]
+        self._texts = [Numbers() for _ in range(4)]
         # The days on which what a text names changes, by the first of its numbers: it has one more
         # number for each of them.
         self._turns: dict[int, Ids] = {}
@@ -131,6 +134,8 @@ class Itineraries:
         self._days: Ids = np.empty(0, np.int32)
         self._between: set[int] = set()
         self._loose: set[int] = set()
+        # What several columns say of the stops, by the numbers of their texts.
+        self._joined: dict[tuple[Any, ...], int] = {}
 
     @property
     def kept(self) -> int:
@@ -155,12 +160,18 @@ class Itineraries:
         assert not isinstance(via, int)
         if ids[0] < 0:
             return list(via)
+        if ids[2] in self._between and origin and dest:
+            assert not isinstance(origin, int)
+            assert not isinstance(dest, int)
+            # Of stops that repeat the ends, the ends count once.
+            stops = list(via)
+            if stops and _at(origin[-1]) == _at(stops[0]):
+                stops.pop(0)
+            if stops and _at(stops[-1]) == _at(dest[0]):
+                stops.pop()
+            return [*origin, *stops, *dest]
         several = any(isinstance(end, tuple) and len(end) > 1 for end in (origin, dest))
         if ids[2] >= 0 and not several:
-            if ids[2] in self._between and origin and dest:
-                assert not isinstance(origin, int)
-                assert not isinstance(dest, int)
-                return [*origin, *via, *dest]
             ends = [None if isinstance(end, int) else end[0] for end in (origin, dest)]
             return _part(via, *ends)
         assert not isinstance(origin, int)
@@ -190,7 +201,11 @@ class Itineraries:
             for i, name in enumerate((columns.origin, columns.dest)):
                 ids[:, i] = self._place_ids(column_of(batch, name), self._end_of)
         paired = len(ids) > 0 and ids[0, 0] >= 0
-        if columns.route is None:
+        if columns.via:
+            ids[:, 2] = self._via_ids(batch, columns, paired=bool(paired))
+            pairs = self._numbered(self._texts[PAIR], ((ids[:, 0] + 1) << SHIFT) | (ids[:, 1] + 1))
+            kind, keys = VIA, (pairs << SHIFT) | (ids[:, 2] + 1)
+        elif columns.route is None:
             kind, keys = PAIR, (ids[:, 0] << SHIFT) | ids[:, 1]
         elif not paired:
             ids[:, 2] = keys = self._place_ids(column_of(batch, columns.route), self._stops_on_way)
@@ -226,6 +241,99 @@ class Itineraries:
 
         return known.of(keys, made).astype(np.int64)
 
+    def _via_ids(self, batch: pa.RecordBatch, columns: Columns, *, paired: bool) -> Keys:
+        """Number of the stops of each row in ``_places``, as its columns of stops say them.
+
+        -1 where they say nothing.
+        """
+        names = [*columns.via, *([] if columns.route is None else [columns.route])]
+        each = [coded(column_of(batch, name)) for name in names]
+        days = sorted({day for _, texts in each for text in texts for day in _turns_in(text)})
+        eras = np.searchsorted([day.toordinal() for day in days], self._days, "right")
+        keys = eras.astype(np.int64)
+        for codes, texts in each:
+            keys = distinct(keys * len(texts) + codes)[1]
+        some, which = distinct(keys)
+        first = np.empty(len(some), np.int64)
+        first[which] = np.arange(len(batch))
+        made = []
+        for row in first.tolist():
+            texts = [texts[codes[row]] for codes, texts in each]
+            era = int(eras[row])
+            on = days[era - 1] if era else days[0] - timedelta(days=1) if days else None
+            key = (columns.via, columns.route, paired, on, *texts)
+            found = self._joined.get(key)
+            if found is None:
+                way = None if columns.route is None else texts.pop()
+                cells = dict(zip(columns.via, texts, strict=False))
+                found = self._stops_number(cells, way, on, paired=paired)
+                self._joined[key] = found
+            made.append(found)
+        return np.array(made, np.int64)[which]
+
+    def _stops_number(
+        self, cells: dict[str, str | None], way: str | None, on: date | None, *, paired: bool
+    ) -> int:
+        """A number for what columns of stops, and one of routes, say together."""
+        number = len(self._places)
+        read = self._stops_between if paired else self._stops_on_way
+        base = read(way, on)  # which may note that number
+        self._places.append(())
+        said = {name: each for name, text in cells.items() if (each := read_via(text))}
+        if not said:
+            self._places[number] = base
+            return number if base != () else -1
+        stops: list[Airport] = []
+        wrong: list[str] = []
+        for name, each in said.items():
+            found = self._places_said(each.text, on) if each.text else ()
+            if isinstance(found, int):
+                wrong.append(f"{printable(name)}: {self.errors[-1 - found]}")
+            else:
+                stops += found
+        self._loose.discard(number)
+        if isinstance(base, int):
+            self._places[number] = base
+            return number
+        base_stops = base if not paired or number in self._between else base[1:-1]
+        there = base_stops if paired else base[1:-1]
+        count, name = max((each.least, name) for name, each in said.items())
+        if not wrong and count > max(len(stops), len(there)):
+            wrong.append(
+                f"{printable(name)} says that there {'is a stop' if count == 1 else 'are stops'} "
+                "on the way, and not where: name it in a column Via, or leave the column out with "
+                f"--ignore-col {shlex.quote(printable(name))}"
+            )
+        if wrong:
+            self._between.add(number)
+            self._places[number] = self._error("; ".join(wrong))
+        elif len(there) and all(any(_same(stop, other) for other in there) for stop in stops):
+            self._places[number] = base
+        elif len(there) or (not paired and len(base) != 2):
+            self._between.add(number)
+            self._places[number] = self._error(
+                f"the route {'-'.join(stop.code for stop in base)} does not go by "
+                f"{' and '.join(stop.code for stop in stops)}, which {printable(name)} names: "
+                f"correct it, or leave one out with --ignore-col {shlex.quote(printable(name))}"
+            )
+        elif paired:
+            self._between.add(number)
+            self._places[number] = tuple(stops)
+        else:
+            self._places[number] = (base[0], *stops, base[-1])
+        return number
+
+    def _places_said(self, text: str, on: date | None) -> Places:
+        """The places that a cell of stops names: one, or a list."""
+        whole = self._end_of(text, on)
+        if not isinstance(whole, int):
+            return whole
+        with contextlib.suppress(RoutecheckError):
+            stops = _read_stops(text, on)[0]
+            self._check(stops)
+            return stops
+        return whole
+
     def _place_ids(
         self, column: pa.Array, read: Callable[[str | None, date | None], Places]
     ) -> Keys:
@@ -252,10 +360,9 @@ class Itineraries:
 
     def _eras(self, text: str | None) -> list[date | None]:
         """Days that stand for the times between which what a text names changes: mostly one."""
-        found = {day for word in _LETTERS.findall(text or "") for day in turns(word.upper())}
-        if not found:
+        days = sorted(_turns_in(text))
+        if not days:
             return [None]
-        days = sorted(found)
         self._turns[len(self._places)] = np.array([day.toordinal() for day in days], np.int32)
         return [days[0] - timedelta(days=1), *days]
 
@@ -358,8 +465,10 @@ class Itineraries:
         # Beside stops an origin or a destination may be missing, or both be something else.
         spared = ids[2] >= 0 and (len(ends) == 2 or all(i in self._blank for i in ends))
         spared = spared and ids[2] not in self._between
+        beside = ids[0] >= 0
         said = [
-            (end if ids[0] >= 0 else "") + self.errors[-1 - place]
+            ("" if not beside or (end == ENDS[2] and ids[2] in self._between) else end)
+            + self.errors[-1 - place]
             for end, i, place in zip(ENDS, ids, places, strict=True)
             if isinstance(place, int) and not (spared and i in ends)
         ]
@@ -436,6 +545,11 @@ def _words(text: str, between: re.Pattern[str]) -> list[str]:
     return [word for word, before in zip(words, [None, *words], strict=False) if word != before]
 
 
+def _turns_in(text: str | None) -> set[date]:
+    """The days on which what the words of a text name changes."""
+    return {day for word in _LETTERS.findall(text or "") for day in turns(word.upper())}
+
+
 def _empty(text: str | None) -> str:
     word = text.strip() if text else ""
     if word.isalpha() and is_known_code(word.upper()):
@@ -493,7 +607,11 @@ def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None
 
 def _same(end: Airport, stop: Airport) -> bool:
     """Whether two are one airport, or of one city: LON is not only LHR."""
-    return (end.lat, end.lon) == (stop.lat, stop.lon) or same_city(end.iata, stop.iata)
+    return _at(end) == _at(stop) or same_city(end.iata, stop.iata)
+
+
+def _at(place: Airport) -> tuple[float, float]:
+    return place.lat, place.lon
 
 
 def _positions(lat: pa.Array, lon: pa.Array) -> pa.Array:

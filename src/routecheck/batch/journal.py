@@ -39,6 +39,7 @@ def counts_of(plain: dict[str, Any]) -> Counts:
     given["route_hashes"] = _hashes(given["route_hashes"])
     given["zone_hashes"] = {zone: _hashes(text) for zone, text in given["zone_hashes"].items()}
     given["titles"] = {(zone, title) for zone, title in given["titles"]}
+    given["columns"] = tuple(given["columns"])
     given["error_rows"] = [(file, row, text) for file, row, text in given["error_rows"]]
     given["files"], given["readings"] = tuple(given["files"]), tuple(given["readings"])
     # What cannot be merged was damaged.

@@ -182,7 +182,7 @@ class XlsxFile:
         The workbook.
     header_row : int or None
         The row of the header, as the spreadsheet numbers it; those above it are skipped. None for
-        the first with cells.
+        the first with cells, 0 if there is none: then columns are called 1, 2, 3 ….
     sheet : str or None
         Name of the sheet; None for the first with cells.
     """
@@ -199,12 +199,15 @@ class XlsxFile:
         if header is None:
             which = source.name if sheet is None else f"{source.name}: {self._title_text}"
             raise RoutecheckError(f"{which} is empty: it needs a header and rows")
+        if header_row == 0:
+            header = [str(number) for number in range(1, len(header) + 1)]
         self.schema = pa.schema([(_clean(name)[0], pa.string()) for name in unique_names(header)])
 
     def rows(self, batch_rows: int) -> Iterator[Rows]:
         """Read the rows in order; blank ones are none."""
         table = self._table()
-        next(table, None)
+        if self._header_row != 0:
+            next(table, None)
         width = len(self.schema)
         rows: list[list[str]] = []
         errors: dict[int, str] = {}
@@ -232,7 +235,7 @@ class XlsxFile:
 
     def _table(self) -> Iterator[tuple[list[str], int]]:
         """The header and the rows with some text in them, and their sizes."""
-        wanted, last = self._header_row, 0
+        wanted, last = self._header_row or None, 0
         begun = wanted is None
         for number, row in self._filled():
             last = number

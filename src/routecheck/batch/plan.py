@@ -32,7 +32,7 @@ class Plan:
     ----------
     inputs : tuple of str
         Files, folders, patterns, or ``-``.
-    header_row, sheet : int or None, str or None
+    header_row, no_header, sheet : int or None, bool, str or None
         Where the tables stand in CSV files and workbooks; see :func:`open_sources`.
     output : str
         A file; ``-`` is standard output, as CSV; empty only counts.
@@ -51,6 +51,7 @@ class Plan:
     delimiter: str | None = None
     encoding: str | None = None
     header_row: int | None = None
+    no_header: bool = False
     sheet: str | None = None
     force: bool = False
     resume: bool = False
@@ -68,7 +69,7 @@ class Plan:
         """
         return open_sources(
             self.inputs, delimiter=self.delimiter, encoding=self.encoding,
-            header_row=self.header_row, sheet=self.sheet,
+            header_row=self.header_row, no_header=self.no_header, sheet=self.sheet,
         )  # fmt: skip
 
 
@@ -125,6 +126,7 @@ def plan_of(plan: Plan, sources: Sources, file: str) -> Plan:
         plan,
         inputs=(file,),
         header_row=plan.header_row if "header_row" in takes else None,
+        no_header=plan.no_header and "header_row" in takes,
         sheet=plan.sheet if "sheet" in takes else None,
     )
 

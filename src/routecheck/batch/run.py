@@ -22,7 +22,8 @@ import pyarrow as pa
 
 from routecheck._version import __version__
 from routecheck.batch.auditor import Answers, Auditor
-from routecheck.batch.count import Counter_, Counts
+from routecheck.batch.columns import columns_text
+from routecheck.batch.count import MOST_LAYOUTS, Counter_, Counts
 from routecheck.batch.journal import counts_of, plain_counts
 from routecheck.batch.plan import (
     Plan,
@@ -127,7 +128,8 @@ def judged_by(plan: Plan, auditor: Auditor, before: Auditor | None) -> tuple[str
     older = before.zones.sha256 if before else ""
     return (
         __version__, auditor.zones.sha256, older, repr(auditor.settings), str(plan.raw_text),
-        str(plan.only_changed), repr((plan.delimiter, plan.encoding, plan.header_row, plan.sheet)),
+        str(plan.only_changed),
+        repr((plan.delimiter, plan.encoding, plan.header_row, plan.no_header, plan.sheet)),
     )  # fmt: skip
 
 
@@ -443,6 +445,8 @@ class _Run:
     def _result(self) -> Counts:
         counts = self._counted()
         counts.files = self.sources.files
+        layouts = (columns_text(self._columns(file)) for file in self.sources.files)
+        counts.columns = tuple(dict.fromkeys(layouts))[:MOST_LAYOUTS]
         return counts
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from routecheck.batch.auditor import Settings
 from routecheck.batch.columns import Columns
-from routecheck.errors import DateError
+from routecheck.errors import DateError, RoutecheckError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM
 from routecheck.risk.profile import SPEED_KT, parse_level
 from routecheck.zones.ageing import as_stamp
@@ -33,6 +33,7 @@ def settings_of(
     flight_col: str | None = None,
     cruise_col: str | None = None,
     date_format: str | Sequence[str] | None = None,
+    ignore_cols: str | Sequence[str] | None = None,
     fill_dates: bool | None = None,
     strict_places: bool = False,
 ) -> Settings:
@@ -47,6 +48,8 @@ def settings_of(
     date_format : str or sequence of str, optional
         How dates are written, as for ``datetime.strptime``: ``"%d/%m/%Y"``. Of several the first
         that reads a cell counts.
+    ignore_cols : str or sequence of str, optional
+        Columns to pass over that would else count, or make the table be refused.
     fill_dates : bool, optional
         Whether ``date`` stands for empty cells of a column of dates too; so it does if it is given.
     strict_places : bool
@@ -68,7 +71,7 @@ def settings_of(
         events=events,
         columns=Columns(
             origin=_name(origin), dest=_name(dest), route=_name(route_col), date=_name(date_col),
-            flight=_name(flight_col), cruise=_name(cruise_col),
+            flight=_name(flight_col), cruise=_name(cruise_col), ignored=_names(ignore_cols),
         ),
         date_formats=_formats(date_format),
         strict_places=bool(strict_places),
@@ -94,6 +97,14 @@ def _formats(given: object) -> tuple[str, ...]:
                 f"date format {each!r} does not say day, month and year: write one like %d/%m/%Y"
             )
     return tuple(formats)
+
+
+def _names(columns: object) -> tuple[str, ...]:
+    """Names of columns, of which there may be one only."""
+    given = (columns,) if isinstance(columns, str | int) else columns or ()
+    if not isinstance(given, Sequence):
+        raise RoutecheckError(f"ignore_cols is {columns!r}: give names of columns")
+    return tuple(dict.fromkeys(str(each) for each in given))
 
 
 def _name(column: object) -> str | None:

@@ -6,20 +6,31 @@ import glob
 import hashlib
 import json
 import os
+import re
 import stat
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
 
+from routecheck.batch.columns import find_columns
 from routecheck.batch.csv_read import CsvFile, Rows, unique_names
+from routecheck.batch.foreign import (
+    HEAD,
+    MOST_JSON,
+    json_advice,
+    refuse_foreign,
+    refuse_zip,
+)
 from routecheck.batch.header import check_layout, header_hint
 from routecheck.batch.other_read import NdjsonFile, ParquetFile, XlsxFile
 from routecheck.batch.result import Piece
-from routecheck.batch.text_read import BLOCK, Source
+from routecheck.batch.text_read import BLOCK, Source, TextStream
 from routecheck.errors import RoutecheckError
 from routecheck.zones.problems import printable
 
@@ -30,9 +41,6 @@ STDIN: Final = "<stdin>"
 _TEXT: Final = (".csv", ".tsv", ".txt", ".ndjson", ".jsonl")
 SUFFIXES: Final = (*_TEXT, ".parquet", ".xlsx", *(suffix + ".gz" for suffix in _TEXT))
 """Ends of the names of files that are read from a folder."""
-
-_XLS: Final = b"\xd0\xcf\x11\xe0"
-_PACKED: Final = {b"(\xb5/\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 
 
 class _Table(Protocol):
@@ -172,6 +180,7 @@ def open_sources(
     delimiter: str | None = None,
     encoding: str | None = None,
     header_row: int | None = None,
+    no_header: bool = False,
     sheet: str | None = None,
     batch_rows: int = 65_536,
 ) -> Sources:
@@ -189,6 +198,8 @@ def open_sources(
     header_row : int, optional
         The line of CSV files, and the row of workbooks, that is the header, from 1. What stands
         above it is skipped. By default the first that is not blank.
+    no_header : bool
+        Whether CSV files and workbooks have none: their columns are called 1, 2, 3 ….
     sheet : str, optional
         Of workbooks; by default the first with cells.
     batch_rows : int
@@ -208,10 +219,12 @@ def open_sources(
         delimiter = _checked_delimiter(delimiter)
     if header_row is not None and header_row < 1:
         raise RoutecheckError(f"--header-row {header_row} is no row: rows are counted from 1")
+    if header_row is not None and no_header:
+        raise RoutecheckError("--header-row and --no-header say the opposite: leave one out")
     if not paths:
         raise RoutecheckError("no file to read: give files, folders or - for standard input")
     digest = hashlib.sha256()
-    digest.update(json.dumps([delimiter, encoding, header_row, sheet]).encode())
+    digest.update(json.dumps([delimiter, encoding, header_row, no_header, sheet]).encode())
     inputs: list[tuple[Source, _Table]] = []
     spooled: list[Any] = []
     seen: set[object] = set()
@@ -233,13 +246,14 @@ def open_sources(
         digest.update(json.dumps(facts).encode())
         total = None if total is None or size is None else total + size
         try:
-            table = _table(source, path, delimiter, encoding, header_row, sheet, spooled)
+            row = 0 if no_header else header_row
+            table = _table(source, path, delimiter, encoding, row, sheet, spooled)
         except BaseException:
             source.finish()
             raise
         inputs.append((source, table))
     sources = Sources(inputs, digest.hexdigest(), total, batch_rows, spooled, header_row)
-    check_layout(header_row, sheet, sources.takes)
+    check_layout(header_row, sheet, sources.takes, no_header=no_header)
     return sources
 
 
@@ -314,29 +328,55 @@ def _table(
     spooled: list[Any],
 ) -> _Table:
     """Open a table by what the file holds, and by its suffix where that does not tell."""
-    head = source.open().peek(16)
+    head = _unpacked(source.open().peek(HEAD))
     source.rewind()
     stem = path.name.lower().removesuffix(".gz")
-    if head.startswith(_XLS):
-        raise RoutecheckError(f"{source.name} is an old .xls workbook: save it as .xlsx or .csv")
-    for mark, packer in _PACKED.items():
-        if head.startswith(mark):
-            raise RoutecheckError(f"{source.name} is packed with {packer}: unpack it first")
+    refuse_foreign(source.name, head)
     if head.startswith(b"PAR1") or stem.endswith((".parquet", ".parq")):
         _spool(source, spooled)
         return ParquetFile(source)
     if head.startswith(b"PK\3\4") or stem.endswith(".xlsx"):
         _spool(source, spooled)
+        assert source.path is not None
+        refuse_zip(source.name, source.path)
         return XlsxFile(source, header_row, sheet)
     lines = stem.endswith((".ndjson", ".jsonl"))
     guessed = not stem.endswith((".csv", ".tsv", ".txt"))
     if lines or (guessed and head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"):
         _spool(source, spooled)
+        _refuse_json(source)
         return NdjsonFile(source, encoding)
-    if stem.endswith((".json", ".geojson")):
+    if stem.endswith((".json", ".geojson")) or re.match(rb"\s*\[\s*[{\[]", head):
         raise RoutecheckError(f"{source.name} is JSON: write one object a line (jq -c '.[]')")
     hint = "\t" if stem.endswith(".tsv") else ""
     return _Csv(CsvFile(source, delimiter, encoding, hint, header_row))
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The beginning of a file, of one that is packed with gzip as far as it can be unpacked."""
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    with suppress(zlib.error):
+        return zlib.decompressobj(31).decompress(head, HEAD)
+    return head
+
+
+def _refuse_json(source: Source) -> None:
+    """Refuse JSON that is one value, and not one object a line."""
+    stream = TextStream(source.open(), source.name, None)
+    data = stream.peek(BLOCK)
+    first = data.lstrip().partition(b"\n")[0]
+    with suppress(ValueError, RecursionError):
+        json.loads(first)
+        if data.strip() != first.strip():
+            source.rewind()
+            return  # one object a line
+    while (more := stream.peek(len(data) + 1)) != data and len(more) < MOST_JSON:
+        data = more
+    source.rewind()
+    advice = json_advice(data, find_columns)
+    if advice:
+        raise RoutecheckError(f"{source.name} {advice}")
 
 
 class _Csv:

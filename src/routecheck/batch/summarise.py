@@ -86,6 +86,7 @@ def summarise(
         version=__version__,
         seconds=seconds,
         changed=counts.changed,
+        columns=counts.columns,
     )  # fmt: skip
 
 

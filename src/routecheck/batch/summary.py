@@ -118,6 +118,8 @@ class Summary:
         When, with which routecheck, and how long it took.
     changed : int or None
         Rows whose verdict differs with the other date or zone set; None if that was not asked.
+    columns : tuple of str
+        Which columns were used for what, of each layout of the files.
     """
 
     rows: int
@@ -144,6 +146,7 @@ class Summary:
     version: str
     seconds: float
     changed: int | None
+    columns: tuple[str, ...] = ()
 
     @property
     def outcomes(self) -> tuple[tuple[str, int], ...]:

@@ -60,9 +60,14 @@ _M_MMAP_THRESHOLD: Final = -3
 )  # fmt: skip
 @click.option("--flight-col", metavar="COL", help="Column of flight numbers, for the reports.")
 @click.option("--cruise-col", metavar="COL", help="Column of cruise levels.")
+@click.option("--ignore-col", "ignore_cols", multiple=True, metavar="COL",
+              help="Leave a column out that would count, as of stops or a return. Repeatable.",
+)  # fmt: skip
 @click.option("--header-row", type=int, metavar="N",
               help="Row of the header in CSV and XLSX files, if titles stand above it: from 1.",
 )  # fmt: skip
+@click.option("--no-header", is_flag=True,
+              help="CSV and XLSX files have no header: columns are called 1, 2, 3 …")  # fmt: skip
 @click.option("--sheet", metavar="NAME", help="Sheet of workbooks, if not the first with cells.")
 @click.option("--delimiter", metavar="CHAR", help="Of CSV files, if it is not told by itself.")
 @click.option("--encoding", metavar="NAME", help="Of text files, if it is not told by itself.")
@@ -136,7 +141,7 @@ def audit_command(
     warn_of(zone_set, quiet=quiet)
     names = ("issuers", "events", "cruise", "speed_kt", "watch_km", "max_age_days", "origin",
              "dest", "route_col", "date_col", "flight_col", "cruise_col", "date_format",
-             "strict_places")  # fmt: skip
+             "ignore_cols", "strict_places")  # fmt: skip
     settings = settings_of(
         date=date, fill_dates=fill_dates, **{name: given[name] for name in names}
     )
@@ -203,8 +208,8 @@ def _need_arrow() -> None:
 def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
     from routecheck.batch.plan import Plan  # noqa: PLC0415 - extra
 
-    names = ("delimiter", "encoding", "header_row", "sheet", "force", "resume", "strict",
-             "raw_text", "only_changed")  # fmt: skip
+    names = ("delimiter", "encoding", "header_row", "no_header", "sheet", "force", "resume",
+             "strict", "raw_text", "only_changed")  # fmt: skip
     return Plan(files, output, **{name: given[name] for name in names})
 
 

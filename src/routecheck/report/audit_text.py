@@ -159,6 +159,10 @@ def _closing_lines(s: Summary, paint: Paint) -> Iterator[str]:
         "force on each row's day were checked",
         2, "",
     )  # fmt: skip
+    for text in s.columns[:1]:
+        more = len(s.columns) - 1
+        others = f"; and {count_of(more, 'other layout')}" if more else ""
+        yield from _wrap(f"columns: {text}{others}", 3, "", 2)
     written = f"wrote {_middle(s.output, MAX_NAME)}; " if s.output else ""
     yield f"{written}{s.seconds:,.1f} s, {s.rows_per_s:,.0f} rows/s"
 

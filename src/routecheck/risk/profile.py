@@ -21,6 +21,7 @@ __all__ = ["CRUISE_FT", "KM_PER_NM", "SPEED_KT", "Profile", "fly", "parse_level"
 Array = npt.NDArray[np.float64]
 
 KM_PER_NM: Final = 1.852
+M_PER_FT: Final = 0.3048
 CRUISE_FT: Final = 35_000.0
 SPEED_KT: Final = 460.0
 CLIMB_KT: Final = 360.0
@@ -124,13 +125,24 @@ def fly(length_km: float, cruise_ft: float | None = None, speed_kt: float = SPEE
 def parse_level(text: str) -> float:
     """Read a cruise level: ``FL350``, ``350``, ``35000ft`` or ``35000``, as feet.
 
+    Flight plans write it ``F350``, ``A045`` (hundreds of feet), ``S1130`` or ``M1130`` (tens of
+    metres); tables also ``350.0`` and ``35,000 ft``.
+
     Raises
     ------
     RoutecheckError
         If it is none of these, or not between 1,000 and 60,000 ft.
     """
-    match = re.fullmatch(r"\s*(FL)?\s*(\d{2,5})\s*(ft)?\s*", text, re.IGNORECASE)
+    plain = re.sub(r"\.0+(?=\s*(?:ft)?\s*$)", "", text, flags=re.IGNORECASE)
+    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)
+    match = re.fullmatch(r"\s*(FL|F(?=\d{3}\s*$))?\s*(\d{2,5})\s*(ft)?\s*", plain, re.IGNORECASE)
+    metric = re.fullmatch(r"\s*[SM](\d{4})\s*", text, re.IGNORECASE)
+    altitude = re.fullmatch(r"\s*A(\d{3})\s*", text, re.IGNORECASE)
     feet = 0.0
+    if metric:
+        feet = float(metric[1]) * 10 / M_PER_FT
+    if altitude:
+        feet = float(altitude[1]) * 100
     if match and not (match[1] and match[3]):
         number = float(match[2])
         is_level = match[1] or (not match[3] and len(match[2]) <= 3)
