@@ -533,8 +533,8 @@ class Itineraries:
             ends = (self.iata.number(p.iata) for p in (route.origin, route.destination))
             notes = self.notes.number(place_notes(route))
             doubtful = bool(near[slice(*span)].any())
-            km = round(encounter.distance_km, 3)
-            rows.append((ids, km, missing, doubtful, met, *ends, notes))
+            whole_km = round(encounter.distance_km, 3)
+            rows.append((ids, whole_km, missing, doubtful, met, *ends, notes))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
 
