@@ -396,7 +396,7 @@ def _unknown(text: str) -> PlaceError:
     code = dated.code_of(text)
     told = dated.refusal(code) if code else None
     if told is not None:
-        return PlaceError(told)
+        return PlaceError(told, [row.line for row in dated.successors(code)])
     msg = f'no airport, city or code "{shown(text)}" was found'
     if table().is_local(text.upper()):
         msg += " (it is a local identifier, which may clash with IATA codes and is not used)"

@@ -124,7 +124,7 @@ def _refuse(code: str) -> None:
     """Refuse a code that is known to be no airport."""
     told = dated.refusal(code)
     if told is not None:
-        raise PlaceError(told)
+        raise PlaceError(told, [row.line for row in dated.successors(code)])
 
 
 def _insisted(kind: str, code: str, on: date | None) -> tuple[Row, str | None]:
