@@ -61,7 +61,8 @@ class PlaceError(RoutecheckError):
     def brief(self) -> str:
         """The error in one line, without a search for what may have been meant."""
         known = "; ".join(" ".join(each.split()) for each in self._candidates[:3])
-        return f"{super().__str__()} {known}".strip()
+        text = super().__str__()
+        return f"{text}{'' if text.endswith(':') else ':'} {known}" if known else text
 
     def __str__(self) -> str:
         text, candidates = super().__str__(), self.candidates
