@@ -61,7 +61,7 @@ def expected(
     if (day - gone).days > 180:
         return 1, f"last known {record['level']}, unconfirmed since {gone}"
     mark = f"ran out on {gone}; nothing newer is held"
-    short = (gone - first_day(record["issued"])).days < 90
+    short = (gone - first_day(record["issued"])).days + 1 < 90  # both ends are days of it
     if level > 1 and short and (day - gone).days > (90 if renewed(record, zone) else 30):
         return level - 1, f"{mark}: counted one step lower"
     return level, mark
