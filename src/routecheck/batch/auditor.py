@@ -33,6 +33,7 @@ from routecheck.batch.numbers import Numbers
 from routecheck.batch.result import ADDED, added_names
 from routecheck.batch.substates import SubStates
 from routecheck.batch.tallies import Tallies
+from routecheck.batch.unread import suspect_of
 from routecheck.errors import DateError
 from routecheck.risk.assess import MAX_AGE_DAYS, WATCH_KM, check_limits, considered
 from routecheck.risk.model import VERDICTS
@@ -101,10 +102,21 @@ class Settings:
         return find_columns(names, self.columns, where, day_given=self.fill_dates)
 
     def undated(self, names: Sequence[str], columns: Columns) -> list[str]:
-        """Columns that may hold the dates of a table that seems to have none, and needs some."""
+        """Columns that may hold the dates of a table that seems to have none, and needs some.
+
+        And others that are not read and may change the answer.
+        """
+        left_out = {*columns.used, *columns.ignored}
+        unread = [name for name in names if name not in left_out and self._suspects(name, columns)]
         if columns.dated or self.fill_dates:
-            return []
-        return other_dates(names, columns)
+            return unread
+        return [*unread, *(name for name in other_dates(names, columns) if name not in unread)]
+
+    def _suspects(self, name: str, columns: Columns) -> bool:
+        kind = suspect_of(name)
+        if kind == "level":
+            return columns.cruise is None
+        return bool(kind) and self.columns.date is None
 
 
 class Answers(NamedTuple):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from routecheck.airports import is_code
+from routecheck.airports.cells import is_known_name
 from routecheck.batch.legs import first_leg, further_legs, refuse_legs
 from routecheck.batch.terms import DEST, FILLERS, ORIGIN, file_of, kind_of, listed, words_of
 from routecheck.batch.via import via_columns
@@ -17,13 +18,26 @@ from routecheck.zones.problems import printable
 
 __all__ = ["Columns", "columns_text", "find_columns", "other_dates"]
 
-ROUTE: Final = ("routing", "itinerary", "route", "sectors", "sector", "od", "pair")
+ROUTE: Final = ("routing", "itinerary", "route", "sectors", "sector", "od", "pair", "itin")
 DATE: Final = (
-    "date", "datetime", "dof", "datum", "fecha", "data", "day", "seen", "std", "etd",
+    "date", "datetime", "dof", "datum", "fecha", "data", "day", "seen", "firstseen", "std", "etd",
 )  # fmt: skip
-OF_ROUTES: Final = frozenset(["flight", "city", "code"])
+OF_ROUTES: Final = frozenset(["flight", "city", "code", "full", "complete", "trip"])
 FLIGHT: Final = ("flight", "flt", "flightno", "flightnumber")
-CRUISE: Final = ("cruise", "fl", "rfl", "cfl", "level", "altitude", "alt")
+CRUISE: Final = (
+    "cruise",
+    "crz",
+    "fl",
+    "rfl",
+    "cfl",
+    "level",
+    "lvl",
+    "altitude",
+    "alt",
+    "flughöhe",
+    "flugfläche",
+    "niveau",
+)
 LAT: Final = ("lat", "latitude", "y")
 LON: Final = ("lon", "lng", "long", "longitude", "x")
 
@@ -47,13 +61,17 @@ OTHER_DATES: Final = frozenset(
 OF_FLIGHTS: Final = frozenset(["no", "nr", "number", "num", "id", "code", "designator"])
 OF_LEVELS: Final = frozenset(
     ["flight", "cruise", "cruising", "ft", "feet", "planned", "level", "altitude", "alt",
-     "requested", "req", "filed", "actual", "initial", "assigned", "cleared"]
+     "requested", "req", "filed", "actual", "initial", "init", "assigned", "cleared", "crz", "flt",
+     "lvl", "max", "maximum", "avg", "average", "final", "de", "vol"]
 )  # fmt: skip
 _LEVELS_WITH: Final = (
-    "flight", "cruise", "cruising", "planned", "requested", "req", "filed", "actual", "assigned",
-    "cleared",
+    "flight", "flt", "cruise", "cruising", "crz", "planned", "requested", "req", "filed", "actual",
+    "assigned", "cleared", "initial", "init", "max", "maximum", "vol",
 )  # fmt: skip
 """One of them stands beside "level" or "altitude", which alone may be a fare's, or a field's."""
+
+_OF_ANYTHING: Final = ("level", "lvl", "altitude", "alt", "niveau")
+_METRIC: Final = frozenset(["m", "metre", "metres", "meter", "meters", "mtr"])
 
 YEAR: Final = ("year", "yr", "jahr", "année", "annee", "año", "anno", "ano")
 MONTH: Final = ("month", "monat", "mois", "mes", "mese", "mês")
@@ -240,6 +258,16 @@ def _level(names: Sequence[str], where: str) -> str | None:
     RoutecheckError
         If there are several.
     """
+    metric = [
+        name for name in names
+        if _METRIC.intersection(words_of(name))
+        and _one_of([name], CRUISE, OF_LEVELS | _METRIC, _LEVELS_WITH)
+    ]  # fmt: skip
+    if metric:
+        raise RoutecheckError(
+            f"{file_of(where)}{listed(metric)} holds levels in metres, which are not read: convert "
+            f"them to feet, or leave the column out with --ignore-col {shlex.quote(metric[0])}"
+        )
     found = [name for name in names if _one_of([name], CRUISE, OF_LEVELS, _LEVELS_WITH)]
     if len(found) > 1:
         one = shlex.quote(printable(found[0]))
@@ -271,12 +299,23 @@ def _is_datum(name: str) -> bool:
     return codes or re.match(r"(19|20)\d\d-\d\d-\d\d", text) is not None
 
 
+def _is_place(name: str) -> bool:
+    """Whether the name of a column, which is no word for one, is a place or a pair of places."""
+    if _is_datum(name):
+        return True
+    parts = [part for part in re.split(r"\s+[-–/→>]\s+|,\s*|\s*\(|\)", name.strip()) if part]
+    known = {*ORIGIN, *DEST, *ROUTE, *DATE, *FLIGHT, *CRUISE, *FILLERS, *_HEADS}
+    if any(word in known for word in words_of(name)) or len(parts) > 3 or not parts:
+        return False
+    return all(is_code(part) or (len(part) > 3 and is_known_name(part)) for part in parts)
+
+
 def _refuse_data(names: Sequence[str], named: set[str], found: Columns, where: str) -> None:
     """Refuse names that are what a row holds: the first flight would be lost as the header."""
     ends = [name for name in (found.origin, found.dest, found.route) if name]
     asked = [getattr(found, use) for use in ("origin", "dest", "route", "date") if use in named]
-    if asked and (all(map(_is_datum, ends)) or any(map(_is_dated, asked))):
-        shown = listed([name for name in asked if _is_datum(name)])
+    if asked and (all(map(_is_place, ends)) or any(map(_is_dated, asked))):
+        shown = listed([name for name in asked if _is_place(name) or _is_dated(name)])
         numbers = {name: number for number, name in enumerate(names, 1)}
         options = (("origin", "--origin"), ("dest", "--dest"), ("route", "--route-col"))
         which = " ".join(
@@ -362,7 +401,7 @@ def _one_of(
             said = [part for word in said for part in _parted(word)]
         mine = [word for word in said if word in words]
         if mine and all(word in words or word in with_them for word in said):
-            if need and not set(need) & set(said) and mine[0] in ("level", "altitude", "alt"):
+            if need and not set(need) & set(said) and mine[0] in _OF_ANYTHING:
                 continue
             if "seen" in mine and said != ["first", "seen"]:
                 continue
@@ -407,12 +446,17 @@ def _untold(names: Sequence[str], found: dict[str, str | None], where: str) -> s
     return (
         f"{file_of(where)}which columns hold the route cannot be told{so_far}: columns are "
         f"{listed(names)}. Name them with --origin COL --dest COL, or --route-col COL for one "
-        "that holds GYD-GRV; also --date-col, --flight-col, --cruise-col"
-        + (_WITHOUT_HEADER if sum(map(_is_datum, names)) > 1 else "")
+        "that holds GYD-GRV; also --date-col, --flight-col, --cruise-col" + _without_header(names)
     )
 
 
-_WITHOUT_HEADER: Final = (
-    ". These look like cells of a first flight: if the table has no header, add --no-header and "
-    "give the columns by their numbers, like --origin 1 --dest 2"
-)
+def _without_header(names: Sequence[str]) -> str:
+    """How to read a table whose first row looks like a flight; empty if it does not."""
+    at = [number for number, name in enumerate(names, 1) if _is_place(name)]
+    if not at or (len(at) == 1 and len(names) > 1):
+        return ""
+    which = f"--origin {at[0]} --dest {at[1]}" if len(at) > 1 else f"--route-col {at[0]}"
+    return (
+        ". If the first row holds a flight, and no names of columns, add --no-header and give the "
+        f"columns by their numbers, like {which}"
+    )

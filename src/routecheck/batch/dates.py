@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from routecheck.batch.coding import as_text
 from routecheck.batch.moments import epoch, is_epoch, moment
 from routecheck.batch.terms import words_of
+from routecheck.batch.unread import refuse_unread, suspect_of
 from routecheck.errors import DateError, RoutecheckError
 from routecheck.zones.ageing import as_stamp
 from routecheck.zones.model import Stamp
@@ -83,6 +84,10 @@ _TIME_WORDS: Final = frozenset(
      "moment", "at", "day"]
 )  # fmt: skip
 """Words in names of columns in which whole numbers may be seconds since 1970."""
+
+_DATE_WORDS: Final = frozenset(
+    ["date", "dt", "eff", "effective", "flown", "uplift", "dep", "departure", "travel", "datum"]
+)
 
 _SERIAL: Final = re.compile(r"[3-6]\d{4}([.,]\d+)?")
 
@@ -196,6 +201,8 @@ def _unread(text: str, formats: Sequence[str]) -> DateError:
 def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> None:
     """Refuse a table whose days are in a column that was not taken for it: of today is not asked.
 
+    So it is with other columns that are not read and may change the answer: see `unread`.
+
     Parameters
     ----------
     columns : iterable of (name, Array)
@@ -209,9 +216,15 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
         If one of them holds dates.
     """
     for name, values in columns:
-        formats = formats_of(values.slice(0, SAMPLE))
-        if formats is None and _TIME_WORDS.intersection(words_of(name)):
-            formats = [] if _holds_epochs(values.slice(0, SAMPLE)) else None
+        sample = values.slice(0, SAMPLE)
+        if suspect_of(name):
+            refuse_unread(name, sample, formats_of(sample, dated=True), where)
+            continue
+        formats = formats_of(sample, dated=bool(_DATE_WORDS.intersection(words_of(name))))
+        if formats is None and _is_timed(name) and _holds_epochs(sample):
+            formats = []
+        if formats is None and _holds_days(sample):
+            formats = []
         if formats is None:
             continue
         how = "".join(f" --date-format {' or '.join(map(shlex.quote, each))}" for each in formats)
@@ -223,6 +236,31 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
         )
 
 
+def _is_timed(name: str) -> bool:
+    """Whether whole numbers in a column of this name may be moments."""
+    if _TIME_WORDS.intersection(words_of(name)):
+        return True
+    return re.search(r"time|seen|epoch|obt|date|depart", name, re.IGNORECASE) is not None
+
+
+def _holds_days(values: pa.Array) -> bool:
+    """Whether all values are days of eight figures, 20261120, of our time."""
+    kind = values.type
+    if not (pa.types.is_integer(kind) or pa.types.is_string(kind)):
+        return False
+    texts = [text.strip() for text in as_text(values).to_pylist() if text and text.strip()]
+    return bool(texts) and all(map(_is_day, texts))
+
+
+def _is_day(text: str) -> bool:
+    if not re.fullmatch(r"(?:19[7-9]|20[0-4])\d(?:0\d|1[0-2])[0-3]\d", text, re.ASCII):
+        return False
+    with contextlib.suppress(ValueError):
+        datetime.strptime(text, "%Y%m%d")  # noqa: DTZ007, RUF100 - only whether it is one
+        return True
+    return False
+
+
 def _holds_epochs(values: pa.Array) -> bool:
     """Whether four of five values may be seconds since 1970."""
     texts = [text.strip() for text in as_text(values).to_pylist() if text and text.strip()]
@@ -230,18 +268,19 @@ def _holds_epochs(values: pa.Array) -> bool:
     return bool(found) and 5 * found >= 4 * len(texts)
 
 
-def formats_of(values: pa.Array) -> list[list[str]] | None:
+def formats_of(values: pa.Array, *, dated: bool = False) -> list[list[str]] | None:
     """Formats that together read all texts of a column that holds dates, none if it needs none.
 
     Each is a list of those that do as well as one another, as where days and months may be meant.
-    None if the column does not hold dates, at least four of five.
+    None if the column does not hold dates, at least four of five. ``dated`` says that the column
+    is called one of dates, whose years may have two figures.
     """
     if pa.types.is_date(values.type) or pa.types.is_timestamp(values.type):
         return []
     if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         return None
     texts = [text.strip() for text in values.to_pylist() if text and text.strip()]
-    found = [formats for text in texts if (formats := _formats(text)) is not None]
+    found = [formats for text in texts if (formats := _formats(text, dated=dated)) is not None]
     if not found or 5 * len(found) < 4 * len(texts):
         return None
     left = [formats for formats in found if formats]
@@ -261,7 +300,7 @@ def _is_like_a_date(text: str) -> bool:
     return _LIKE_A_DATE.fullmatch(text) is not None
 
 
-def _formats(text: str) -> list[str] | None:
+def _formats(text: str, *, dated: bool = False) -> list[str] | None:
     """Formats that read a text, none if it needs none, or if it is a date that none reads."""
     if text.isdigit() or is_epoch(text):
         return None  # a number of anything
@@ -275,7 +314,7 @@ def _formats(text: str) -> list[str] | None:
         formats = likely_formats(text)
         # Of two figures a year is one of ours; or it is the number of a version.
         days = [datetime.strptime(text, each).date() for each in formats]  # noqa: DTZ007, RUF100
-        if formats and not any("%Y" in each for each in formats):
+        if formats and not dated and not any("%Y" in each for each in formats):
             today = datetime.now(UTC).date()
             return formats if any(abs((day - today).days) < 3 * 366 for day in days) else None
         return formats

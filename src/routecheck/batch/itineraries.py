@@ -25,7 +25,8 @@ from routecheck.batch.book import Words
 from routecheck.batch.coding import as_text, coded, column_of, distinct, encoded
 from routecheck.batch.columns import Columns
 from routecheck.batch.numbers import Numbers, Rows
-from routecheck.batch.via import read_via
+from routecheck.batch.terms import words_of
+from routecheck.batch.via import direct_said, read_via, says_direct
 from routecheck.errors import PlaceError, RoutecheckError, RouteError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.doubts import legs_in_doubt
@@ -132,6 +133,7 @@ class Itineraries:
         # be no stops at all.
         self._blank: set[int] = set()
         self._days: Ids = np.empty(0, np.int32)
+        self._routed = False
         self._between: set[int] = set()
         self._loose: set[int] = set()
         # What several columns say of the stops, by the numbers of their texts.
@@ -191,6 +193,7 @@ class Itineraries:
             Day of each row, as by ``date.toordinal``: codes that moved are read by it.
         """
         self._days = days
+        self._routed = not {"routing", "itinerary"}.isdisjoint(words_of(columns.route or ""))
         ids = np.full((len(batch), 3), -1, np.int64)
         if columns.coords is not None:
             names = columns.coords
@@ -279,7 +282,11 @@ class Itineraries:
         read = self._stops_between if paired else self._stops_on_way
         base = read(way, on)  # which may note that number
         self._places.append(())
-        said = {name: each for name, text in cells.items() if (each := read_via(text))}
+        said = {
+            name: each
+            for name, text in cells.items()
+            if (each := direct_said(text) if says_direct(name) else read_via(text))
+        }
         if not said:
             self._places[number] = base
             return number if base != () else -1
@@ -421,6 +428,15 @@ class Itineraries:
         number, named = len(self._places), self._settings.columns.route is not None
         if text is None or is_blank(text):
             return ()
+        codes_only = _codes_in(text, single=self._routed)
+        if len(codes_only) > 1:
+            text = "-".join(codes_only)
+        elif codes_only and not named:
+            return self._error(
+                f"{text.strip()[:40]!r} names one place, {codes_only[0]}, beside the origin and "
+                f"the destination: write via {codes_only[0]} if it is a stop, or leave the column "
+                "out with --ignore-col"
+            )
         via = _VIA.fullmatch(text)
         try:
             stops, codes = _read_stops(via[1] if via else text, on)
@@ -493,7 +509,7 @@ class Itineraries:
         return number
 
     def _feet(self, text: str | None) -> float | int | None:
-        if text is None or not text.strip():
+        if text is None or is_blank(text):
             return self._cruise_ft
         try:
             return float(parse_level(text))
@@ -548,6 +564,25 @@ def _words(text: str, between: re.Pattern[str]) -> list[str]:
 def _turns_in(text: str | None) -> set[date]:
     """The days on which what the words of a text name changes."""
     return {day for word in _LETTERS.findall(text or "") for day in turns(word.upper())}
+
+
+def _codes_in(text: str, *, single: bool) -> list[str]:
+    """The IATA codes, two or more, that are all that a text in capitals holds, however parted.
+
+    One is given too where the text says that it is a stop, or holds it in brackets, or where
+    ``single`` says that nothing else can be meant.
+    """
+    said = re.sub(r"^(?:\d )?stops? (?:in |at )?", "", text.strip(), flags=re.IGNORECASE)
+    if said.isalpha() and said.isupper() and len(said) > 3 and len(said) % 3 == 0:
+        parts = [said[i : i + 3] for i in range(0, len(said), 3)]
+    elif said == said.upper():
+        parts = re.findall(r"[^\W_]+", said)
+    else:
+        return []
+    if not parts or not all(len(part) == 3 and is_known_code(part) for part in parts):
+        return []
+    held = said != text.strip() or not said.isalpha()
+    return parts if len(parts) > 1 or held or single else []
 
 
 def _empty(text: str | None) -> str:

@@ -18,7 +18,8 @@ _MARKS: Final = {
     "return": 2, "returning": 2, "inbound": 2, "ret": 2, "rtn": 2, "second": 2, "onward": 2,
     "onwards": 2, "back": 2, "homebound": 2, "retour": 2, "rückflug": 2, "rueckflug": 2,
     "rückreise": 2, "hinreise": 1, "regreso": 2, "vuelta": 2, "ida": 1, "volta": 2, "ritorno": 2,
-    "third": 3, "fourth": 4,
+    "third": 3, "fourth": 4, "ii": 2, "iii": 3, "iv": 4, "connecting": 2, "fwd": 2, "forward": 2,
+    "final": 2,
 }  # fmt: skip
 _NEUTRAL: Final = frozenset(
     ["leg", "legs", "segment", "seg", "sector", "slice", "flight", "flt", "trip", "journey", "no",
@@ -30,7 +31,10 @@ _PLACES: Final = frozenset(
     ["airport", "apt", "stn", "station", "city", "point", "place", "leg", "sector", "segment",
      "route", "routing"]
 )  # fmt: skip
-_WHOLE: Final = frozenset(["return", "inbound", "rückflug", "rueckflug", "rückreise", "retour"])
+_ROUTES: Final = frozenset(["route", "routing", "itinerary", "itin"])
+_WHOLE: Final = frozenset(
+    ["return", "returning", "inbound", "rückflug", "rueckflug", "rückreise", "retour"]
+)
 _GLUED: Final = re.compile(r"(return|rück(?:flug|reise)s?|rueckflug|inbound)(date|datum|tag)")
 
 
@@ -42,9 +46,15 @@ class Leg(NamedTuple):
     name: str
 
 
-def _leg(name: str) -> Leg | None:
+def _shift(names: Sequence[str]) -> int:
+    """1 where legs are numbered from 0 on: ``dep_0``, ``arr_0``, ``dep_1``."""
+    zeros = [leg for name in names if (leg := _leg(name, 1)) and leg.number == 1]
+    return int({"origin", "dest"} <= {leg.use for leg in zeros if "0" in words_of(leg.name)})
+
+
+def _leg(name: str, shift: int = 0) -> Leg | None:
     """The leg that a name marks; None if it marks none."""
-    said = words_of(name)
+    said = [word for word in words_of(name) if word not in ("st", "nd", "rd", "th")]
     glued = [_GLUED.fullmatch(word) for word in said]
     if any(glued):
         return Leg("date", 2, name)
@@ -57,7 +67,7 @@ def _leg(name: str) -> Leg | None:
     ]  # fmt: skip
     if not numbers and not marks:
         return None
-    number = max([*numbers, *marks])
+    number = max([*(each + shift for each in numbers), *marks])
     if not 1 <= number <= 20:
         return None
     use = _use(said, core, numbers, marks)
@@ -76,6 +86,8 @@ def _use(
         return "" if "time" in core or "utc" in core or "local" in core else "origin"
     if len(rest) == 1 and rest[0] in DEST:
         return "" if "time" in core or "utc" in core or "local" in core else "dest"
+    if (marks or max(numbers, default=0) > 1) and rest and _ROUTES.issuperset(rest):
+        return "place"
     if rest:
         return ""
     if _FLIGHTS.intersection(core) and not {"time", "trip"}.intersection(core):
@@ -90,8 +102,9 @@ def first_leg(names: Sequence[str], use: str) -> str | None:
     """The column of an end of the first leg, where all are numbered or marked."""
     order = ORIGIN if use == "origin" else DEST
     ranked = []
+    shift = _shift(names)
     for at, name in enumerate(names):
-        leg = _leg(name)
+        leg = _leg(name, shift)
         if leg is not None and leg.use == use and leg.number == 1:
             said = words_of(name)
             first = min(order.index(word) for word in said if word in order)
@@ -118,8 +131,9 @@ def further_legs(
         return []
     said = {_key(name) for name in used}
     found = []
+    shift = _shift(names)
     for name in names:
-        leg = _leg(name)
+        leg = _leg(name, shift)
         if name in used or leg is None:
             core = [word for word in words_of(name) if word not in FILLERS]
             if (
@@ -133,7 +147,7 @@ def further_legs(
             leg.use in ("origin", "dest")
             and re.search(r"\d", name)
             and not any(
-                (other := _leg(each)) and other.number == 1 and other.use == leg.use
+                (other := _leg(each, shift)) and other.number == 1 and other.use == leg.use
                 for each in used
             )
         ):

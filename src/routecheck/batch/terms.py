@@ -13,18 +13,24 @@ __all__ = ["DEST", "FILLERS", "KINDS", "ORIGIN", "file_of", "kind_of", "listed",
 ORIGIN: Final = (
     "origin", "orig", "from", "departure", "dep", "depart", "departing", "board", "boarding",
     "adep", "abflughafen", "abflug", "source", "src", "start", "ab", "von", "desde", "de",
+    "org", "orgn", "ori", "startflughafen", "vertrek", "partenza", "origen", "origem", "origine",
+    "départ", "salida", "flyfrom", "depapt", "startingairport", "estdepartureairport",
+    "departureairport", "originairport",
 )  # fmt: skip
 DEST: Final = (
     "destination", "dest", "dst", "to", "arrival", "arr", "arrive", "arriving", "off", "alighting",
     "ades", "zielflughafen", "ziel", "target", "end", "an", "nach", "hasta", "vers",
+    "dstn", "des", "ankunft", "aankomst", "arrivo", "destino", "arrivée", "arrivee", "llegada",
+    "flyto", "arrapt", "destinationairport", "estarrivalairport", "arrivalairport",
 )  # fmt: skip
 
 KINDS: Final = ("iata", "icao", "code", "airport", "")
 """Of several columns that name a place, the one with codes is taken: a code has one meaning."""
 
 FILLERS: Final = frozenset(
-    ["airport", "airports", "apt", "city", "code", "est", "estimated", "iata", "icao", "name", "of",
-     "place", "point", "station", "the"]
+    ["aerodrome", "airport", "airports", "apt", "city", "code", "est", "estimated", "fly", "flying",
+     "going", "iata", "icao", "leaving", "location", "name", "of", "place", "point", "starting",
+     "station", "stn", "the"]
 )  # fmt: skip
 
 
