@@ -63,6 +63,8 @@ NOWHERE = frozenset(
     ["QFP", "QMX", "QMY", "QTV", "QUK", "QXL", "QXM", "QZW", "QZX", "QZY", "XCA", "XXX"]
 )
 """Codes of fictitious points and rail passes, which are no town."""
+NAMES = frozenset(["FES"])
+"""Codes of stations that are rather read as the city of that name."""
 
 
 def agreed(fields: dict[str, Entry]) -> tuple[str, ...]:
@@ -378,7 +380,7 @@ class Maker:
         for code, entries in sorted(self.lists.optd.items()):
             kinds = {e.kind for e in entries}
             what = next((STATIONS[k] for k in STATIONS if k in kinds), "")
-            if not what or code in known | NOWHERE or kinds & {"A", "CA", "H", "CH"}:
+            if not what or code in known | NOWHERE | NAMES or kinds & {"A", "CA", "H", "CH"}:
                 continue
             entry = next(e for e in entries if STATIONS.get(e.kind) == what)
             if entry.name.startswith("Generic "):  # a whole country's stations
