@@ -235,3 +235,20 @@ def test_the_cases_that_were_handed_over(tmp_path):
     )  # fmt: skip
     rows = lines(out)
     assert [row["dest_iata"] for row in rows] == ["RMO", "BSZ"], run.stderr
+
+
+def test_a_word_that_happens_to_be_a_code_leaves_a_trace_in_a_table(tmp_path):
+    table_file, out = tmp_path / "flights.csv", tmp_path / "out.csv"
+    table_file.write_text("from,to,date\nLHR,One,2026-10-01\nLHR,ONE,2026-10-01\n", "utf-8")
+    command = [sys.executable, "-m", "routecheck", "audit", str(table_file), "-o", str(out)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "codes are written in capitals" in " ".join(run.stdout.split())
+    rows = lines(out)
+    assert [row["dest_iata"] for row in rows] == ["ONE", "ONE"]
+    assert "One was taken as the code ONE" in rows[0]["place_notes"]
+    assert rows[1]["place_notes"] == ""
+    strict = [*command[:-1], str(tmp_path / "strict.csv"), "--strict-places"]
+    subprocess.run(strict, capture_output=True, text=True, check=False)
+    rows = lines(tmp_path / "strict.csv")
+    assert "give a code, as ONE" in rows[0]["error"]
+    assert rows[1]["error"] == ""

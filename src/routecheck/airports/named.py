@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from routecheck.airports import dated
+from routecheck.airports.cities import cities
 from routecheck.airports.countries import countries
 from routecheck.airports.known_as import KnownAs, known_as
 from routecheck.airports.match import (
@@ -53,6 +54,8 @@ FEW: Final = 3
 """Airports that such an error names at least."""
 
 LARGE: Final = Size(3, served=True)
+
+_KNOWN_FATES: Final = ("moved", "renamed", "new", "occupied")
 
 _NAMESAKES = 3  # how many other places a note names
 
@@ -102,6 +105,19 @@ def clash(text: str, row: Row) -> str | None:
         f"{_listed(others)} is called so. Codes in capitals are codes. Type one of:"
     )
     raise PlaceError(msg, [*(_lines(place)[0] for place in others[: SHOWN - 1]), row.line])
+
+
+def seldom_meant(text: str, row: Row) -> bool:
+    """Whether small letters are hardly typed for a code: ``one``, ``sky`` and ``food`` are some.
+
+    So are those of all airports without scheduled flights. A large airport, a city's main airport,
+    a code that changed and the name of the town itself are meant, whatever a list says of flights.
+    """
+    size = size_of(row.iata)
+    if size.served or size.kind == LARGE.kind or row.called(fold(text)):
+        return False
+    told = any(fate.what in _KNOWN_FATES for fate in dated.fates(text.upper()))
+    return not told and all(city.main != row.iata for city in cities().values())
 
 
 def _contests(place: Place, text: str, row: Row) -> bool:

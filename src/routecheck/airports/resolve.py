@@ -42,6 +42,7 @@ def resolve(word: str, on: date | None = None) -> Airport:
     3. a code: IATA airport, IATA city, ICAO. Three or four capitals that are no code are the city
        of exactly that name that has an airport (``BAKU``), with a note, or an error. Other writing
        (``Lar``) of three or four letters that is a code and the name of another place is an error;
+       that of an airport which no airline serves (``sky``) is a guess, with a note;
     4. the name of a town or an airport, exactly: the place that is far larger than all others of
        that name, with a note that names them, or an error that lists them. ``London, CA``,
        ``London (Canada)`` and ``Portland, ME`` narrow it. A town without an airport of its own
@@ -97,13 +98,7 @@ def found(text: str, on: date | None = None) -> Named:
     if text.isascii() and text.isalpha():
         coded = _by_code(text.upper(), on)
         if coded:
-            if not looks_like_code(text):
-                from routecheck.airports.named import clash  # noqa: PLC0415 - as below
-
-                also = clash(text, coded[0])
-                if also:
-                    return Named(coded[0], "; ".join(filter(None, (coded[1], also))))
-            return Named(*coded)
+            return Named(*coded) if looks_like_code(text) else _in_small_letters(text, *coded)
         if text.isupper():
             _refuse(text)
     from routecheck.airports.named import by_name  # noqa: PLC0415 - codes do without
@@ -118,6 +113,18 @@ def is_code(word: str) -> bool:
         return False
     known = table().iata(code) if len(code) == 3 else table().icao(code)
     return known is not None or code in cities() or bool(dated.fates(code))
+
+
+def _in_small_letters(text: str, row: Row, said: str | None) -> Named:
+    """A code that is not all capitals: it may be the name of a place, or a word like any other."""
+    from routecheck.airports.named import clash, seldom_meant  # noqa: PLC0415 - codes do without
+
+    also, guess = clash(text, row), seldom_meant(text, row)
+    if guess and not also:
+        where = f", {row.where}" if row.city else f" ({row.country})"
+        also = f"{shown(text)} was taken as the code {text.upper()}, {row.name}{where}"
+        also += "; codes are written in capitals"
+    return Named(row, "; ".join(filter(None, (said, also))) or None, guess)
 
 
 def _refuse(code: str) -> None:

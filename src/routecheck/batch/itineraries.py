@@ -414,8 +414,9 @@ class Itineraries:
         for stop in stops:
             if self._settings.strict_places:
                 check_certain(stop)
-            # What a code stands for is no guess.
-            if stop.note and not _CODE.fullmatch(stop.input) and len(self.readings) < MOST_READINGS:
+            # What a code stands for is no guess, unless it is a word like any other.
+            told = stop.guess or not _CODE.fullmatch(stop.input)
+            if stop.note and told and len(self.readings) < MOST_READINGS:
                 self.readings[stop.note] = None
 
     def _stops_on_way(self, text: str | None, on: date | None) -> Places:
