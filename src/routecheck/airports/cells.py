@@ -12,7 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from routecheck.airports.blanks import is_placeholder, is_word_for_nothing
 from routecheck.airports.cities import cities, city_called
+from routecheck.airports.countries import countries
 from routecheck.airports.dated import turns
 from routecheck.airports.names import bare, fold, is_generic
 from routecheck.airports.resolve import is_code, resolve
@@ -62,6 +64,10 @@ _TERMINAL: Final = re.compile(
 _CODE_AND_HALL: Final = re.compile(r"([A-Z]{3,4})[\s/-]\s?\d[A-Z]?")
 _WORD_PARTS: Final = re.compile(r"\s*[,/()\[\]]\s*")
 _DASHES: Final = re.compile(r"\s*[-–—]+\s*")
+_AND_COUNTRY: Final = re.compile(
+    r"(.*[^\W\d_].*?)(?:\s*,\s*([A-Z]{2,3})|\s*[(\[]\s*([A-Z]{2,3})\s*[)\]])"
+)
+_CODE_FIRST: Final = re.compile(r"([A-Z]{3})\s*[-–:,]\s*\D.*")
 _COUNTRIES: Final = {
     "usa": "US", "u s a": "US", "us": "US", "uk": "GB", "u k": "GB", "uae": "AE", "ksa": "SA",
     "prc": "CN", "rok": "KR", "drc": "CD",
@@ -90,7 +96,10 @@ def marked_place(text: str, on: date | None = None) -> Airport | None:
     PlaceError
         If the code is not known, or the words beside it name another place.
     """
-    word = cleaned(text).rstrip(" ,;")
+    word = cleaned(text).rstrip(" ,;.*")
+    named = _in_a_country(word, on)
+    if named is not None:
+        return replace(named, input=text)
     if (_CODE.fullmatch(word) and is_known_code(word)) or _PREFIXED.fullmatch(word):
         return resolve(text, on)
     found = _in_brackets(word, on) if _BRACKETS.search(word) else None
@@ -100,11 +109,47 @@ def marked_place(text: str, on: date | None = None) -> Airport | None:
     return None if found is None else replace(found, input=text)
 
 
+def _in_a_country(word: str, on: date | None) -> Airport | None:
+    """``Chicago, USA``, ``Colmar (FRA)``, ``Dubai, UAE``: what follows a name is its country.
+
+    Raises
+    ------
+    PlaceError
+        If no place of that name is known there.
+    """
+    found = _AND_COUNTRY.fullmatch(word)
+    if found is None:
+        return None
+    name, said = found[1].strip(" ,"), found[2] or found[3]
+    country = _COUNTRIES.get(fold(said)) or _alpha3().get(said)
+    if country is None or not name or (codes_in(name) and is_known_code(name)):
+        return place_of_code(name, on) if country and name and is_known_code(name) else None
+    row = table().iata(said) if len(said) == 3 else None
+    if row is not None:
+        words = set(fold(name).split())
+        if words & _own_words(row) or (row.country == country and _likeness(name, row) > 0):
+            return None  # "Indianapolis, IND": its code, whatever India's is
+    inner = marked_place(name, on) if codes_in(name.split(",")[0].strip()) else None
+    return inner or resolve(f"{name}, {country}", on)
+
+
+@lru_cache(maxsize=1)
+def _alpha3() -> dict[str, str]:
+    return {country.alpha3: code for code, country in countries().items()}
+
+
 def _in_brackets(word: str, on: date | None) -> Airport | None:
     """``New York (JFK)``, ``LHR (London)``, ``Paris (all airports)``, ``London (UK)``."""
     inside = [group.strip() for group in _BRACKETS.findall(word)]
     outside = " ".join(_BRACKETS.sub(" ", word).split())
-    groups = [codes_in(group) for group in inside]
+    inside = [first[1] if (first := _CODE_FIRST.fullmatch(each)) else each for each in inside]
+    # A code in brackets stands in capitals: "Hotel (car)", "Foo (bar)".
+    groups = [codes_in(group) if group == group.upper() else [] for group in inside]
+    if outside and is_word_for_nothing(outside) and not is_known_code(outside):
+        raise PlaceError(
+            f'"{shown(word)}" names no place: "{shown(outside)}" stands for nothing. Give a code '
+            "such as GYD alone if one is meant"
+        )
     if not any(groups):
         unknown = [group for group in inside if _looks_like_code(group)]
         every = [group for group in inside if _EVERY.fullmatch(group)]
@@ -248,6 +293,8 @@ def _coded(codes: Sequence[str], words: str, word: str, on: date | None) -> Airp
             )
         return None
     place = places[0]
+    if all(is_placeholder(code) for code in single):
+        raise PlaceError(f'"{shown(word)}" names no place: "{single[0]}" stands for nothing')
     said = contradicted(words, place)
     if said:
         raise PlaceError(
@@ -255,7 +302,25 @@ def _coded(codes: Sequence[str], words: str, word: str, on: date | None) -> Airp
             f"{place.city or place.name} ({place.country}), but {said}. "
             "Give the code alone, or correct it"
         )
+    row = _row(place)
+    if words and row is not None and not _borne_out(words, row):
+        note = f"{shown(word)} was read by its code {place.input.upper()}, {place.name}"
+        note += f", {place.city or place.name} ({place.country}); the words beside it name no place"
+        return replace(place, note="; ".join(filter(None, [place.note, note])), guess=True)
     return replace(place, guess=False)
+
+
+def _borne_out(words: str, row: Row) -> bool:
+    """Whether words beside a code say its place, or nothing but an airport, or its country."""
+    own = _own_words(row) | {row.country.lower(), fold(row.subd)}
+    country = countries().get(row.country)
+    if country is not None:
+        own |= set(country.keys) | {country.alpha3.lower()}
+    parts = [words, *_WORD_PARTS.split(words), *_DASHES.split(words)]
+    if any(is_generic(fold(part)) or _likeness(part, row) > 0 for part in parts if fold(part)):
+        return True
+    said = set(fold(words).split())
+    return any(said & set(each.split()) for each in own if each)
 
 
 def place_of_code(code: str, on: date | None) -> Airport:

@@ -142,6 +142,18 @@ def read_end(text: str, on: date | None = None) -> list[Airport]:
         place = marked_place(text, on)
         if place is not None:
             return [place]
+    if codes and not re.search(r"[^\w\s]|\bto\b", text, re.IGNORECASE):
+        # "ABU MUSA" is an island: codes with nothing but blanks between them make no list
+        place = marked_place(text, on) or region_of(codes, on)
+        if place is not None:
+            return [replace(place, input=text)]
+        stops = merged([resolve(code, on) for code in codes])
+        if len(stops) == 1:
+            return [replace(stops[0], input=text)]
+        try:
+            return [resolve(text.strip(), on)]
+        except PlaceError:
+            raise _too_many(text, codes) from None
     if codes and _in_one_case(text):
         region = region_of(codes, on) if " " in text.strip() else None
         return [replace(region, input=text)] if region else _one_or_more(codes, text, on)
