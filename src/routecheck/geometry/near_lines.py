@@ -172,7 +172,9 @@ class NearLines:
         start, count = self._start[drawing], self._start[drawing + 1] - self._start[drawing]
         best, gap = count // 2, (count + 1) // 2
         while gap.any():
-            tried = (best[:, None] + np.rint(gap[:, None] * LOOKS).astype(np.int64)) % count[:, None]
+            tried = (best[:, None] + np.rint(gap[:, None] * LOOKS).astype(np.int64)) % count[
+                :, None
+            ]
             tried += start[:, None]
             away2 = np.zeros(tried.shape)
             for axis in range(3):

@@ -158,9 +158,7 @@ def _apart_km(firsts: Sequence[Array], seconds: Sequence[Array]) -> Array:
     best = _farthest(
         first[only_first], of_first[only_first], _Targets(second, of_second), np.zeros(len(firsts))
     )
-    return _farthest(
-        second[only_second], of_second[only_second], _Targets(first, of_first), best
-    )
+    return _farthest(second[only_second], of_second[only_second], _Targets(first, of_first), best)
 
 
 class _Targets:
