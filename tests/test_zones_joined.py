@@ -71,6 +71,8 @@ def test_joined_sets_are_what_they_are_one_by_one(case):
         assert np.array_equal(getattr(there, name), getattr(right, name)), name
     for route in (["BAK", "GRV"], ["GYD", "TBS"], ["LHR", "JFK"]):
         given = [rc.check(*route, date=WHEN, zones=zones).to_dict() for zones in (joined, single)]
+        for record in given:
+            del record["checked_at"]  # the time of day
         assert given[0] == given[1]
     again = pickle.loads(pickle.dumps(joined.zones))
     assert [z.geometry for z in again] == [z.geometry for z in single]

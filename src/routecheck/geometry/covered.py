@@ -101,12 +101,13 @@ def _polygons(shapes: Shapes) -> Shapes:
         parts, of = parts[order], of[order]
     real = shapely.get_type_id(parts) == _POLYGON
     made = np.full(len(shapes), shapely.MultiPolygon(), dtype=object)
-    return shapely.multipolygons(parts[real], indices=of[real], out=made)
+    shapely.multipolygons(parts[real], indices=of[real], out=made)
+    return made
 
 
 def shape_area_km2(shape: Any) -> float:
     """Area of a shape on the ellipsoid, km²; its edges straight in longitude and latitude."""
-    return float(shape_areas_km2(shapely.multipolygons([shapely.get_parts(shape)]))[0])
+    return float(shape_areas_km2(np.array([shape]))[0])
 
 
 def shape_areas_km2(shapes: Shapes) -> Array:

@@ -8,7 +8,7 @@ to 5 cm (``tests/test_near_lines.py``).
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -85,7 +85,8 @@ class NearLines:
         self._drawing = drawing[edge]
         self._lay_maps(last)
         ends = np.stack((self._mapped(first, self._drawing), self._mapped(last, self._drawing)), 1)
-        self._tree = shapely.STRtree(shapely.linestrings(ends))
+        lines: Any = shapely.linestrings(ends)
+        self._tree = shapely.STRtree(lines)
 
     def _lay_maps(self, last: Array) -> None:
         """Middle and radius of each drawing, and the axes of its map."""

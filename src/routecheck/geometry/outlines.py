@@ -101,8 +101,8 @@ def rings_areas_km2(
     parts = np.abs(np.bincount(ring[:-1][real], (step * mean)[real], minlength=len(rings)))
     is_hole = np.append(False, polygon[1:] == polygon[:-1])
     signed = np.where(is_hole, -parts, parts)
-    areas: Array = A_KM**2 / 2 * np.bincount(shape, signed, minlength=count)
-    return areas
+    areas = A_KM**2 / 2 * np.bincount(shape, signed, minlength=count)
+    return areas.astype(np.float64, copy=False)
 
 
 def _authalic(lat: Array) -> Array:
@@ -138,7 +138,7 @@ def edges_apart_km(first: Array, second: Array) -> float:
 
 def many_apart_km(firsts: Sequence[Array], seconds: Sequence[Array]) -> Array:
     """How far the sets of edges of each pair lie apart: :func:`edges_apart_km` of many pairs."""
-    best = np.zeros(len(firsts))
+    best: Array = np.zeros(len(firsts))
     sizes = [len(one) + len(other) for one, other in zip(firsts, seconds, strict=True)]
     begin = 0
     while begin < len(sizes):

@@ -232,8 +232,10 @@ def _moved(pairs: Sequence[tuple[Zone, Zone]], before: Any, after: Any) -> Itera
         if not real[number]:
             yield Moved(hausdorff_km(one, two), area_km2(one), area_km2(two))
         elif apart_km[number] >= MOVED_KM:
-            yield Moved(float(apart_km[number]), *areas[number].tolist())
+            old_km2, new_km2 = areas[number].tolist()
+            yield Moved(float(apart_km[number]), old_km2, new_km2)
         elif hausdorff_km(one, two) < MOVED_KM:
             yield None
         else:
-            yield Moved(0.0, *areas[number].tolist(), same_area=True)
+            old_km2, new_km2 = areas[number].tolist()
+            yield Moved(0.0, old_km2, new_km2, same_area=True)
