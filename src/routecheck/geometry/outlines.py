@@ -8,6 +8,7 @@ Hausdorff: the farthest that any point of either lies from the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -17,12 +18,12 @@ import numpy.typing as npt
 
 from routecheck.geometry.contact import contacts
 from routecheck.geometry.ellipsoid import A_KM, E2, R_MAX_KM, E, angle_between, unit_vectors
-from routecheck.geometry.index import OutlineLike, ZoneIndex, build_index, lines_only
+from routecheck.geometry.index import OutlineLike, ZoneIndex, build_index, distinct, lines_only
 from routecheck.geometry.near_lines import NearLines
 
 __all__ = [
     "APART_PART", "APART_TOLERANCE_KM", "area_km2", "edges_apart_km", "hausdorff_km",
-    "rings_area_km2",
+    "many_apart_km", "rings_area_km2", "rings_areas_km2",
 ]  # fmt: skip
 
 Array = npt.NDArray[np.float64]
@@ -51,6 +52,10 @@ ROUNDS: Final = 24
 """An edge is at most 100 km: halved 24 times it is 6 mm long, far below any tolerance."""
 
 
+EDGES_AT_ONCE: Final = 100_000
+"""Of pairs measured together: some ten MB."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Lines:
     """Lines, which have no inside: an outline for the index only."""
@@ -75,6 +80,18 @@ def rings_area_km2(lon: Array, lat: Array, ring_start: Indices, polygon: Indices
     Simpson's rule on edges of at most 100 km leaves 1e-8 of the area; along meridians and
     parallels it is exact.
     """
+    shape = np.zeros(len(ring_start) - 1, dtype=np.int64)
+    return float(rings_areas_km2(lon, lat, ring_start, polygon, shape, 1)[0])
+
+
+def rings_areas_km2(
+    lon: Array, lat: Array, ring_start: Indices, polygon: Indices, shape: Indices, count: int
+) -> Array:
+    """Area within the rings of each of some shapes, km²: :func:`rings_area_km2` of many.
+
+    ``shape`` says to which shape each ring belongs, ``polygon`` to which polygon: those of
+    different shapes have different numbers.
+    """
     rings = np.diff(ring_start)
     ring = np.repeat(np.arange(len(rings)), rings)
     real = ring[:-1] == ring[1:]
@@ -83,7 +100,9 @@ def rings_area_km2(lon: Array, lat: Array, ring_start: Indices, polygon: Indices
     step = np.diff(np.radians(lon))
     parts = np.abs(np.bincount(ring[:-1][real], (step * mean)[real], minlength=len(rings)))
     is_hole = np.append(False, polygon[1:] == polygon[:-1])
-    return float(A_KM**2 / 2 * (parts[~is_hole].sum() - parts[is_hole].sum()))
+    signed = np.where(is_hole, -parts, parts)
+    areas = A_KM**2 / 2 * np.bincount(shape, signed, minlength=count)
+    return areas.astype(np.float64, copy=False)
 
 
 def _authalic(lat: Array) -> Array:
@@ -114,34 +133,60 @@ def edges_apart_km(first: Array, second: Array) -> float:
     first, second : (n, 4) float arrays
         lon1, lat1, lon2, lat2 of edges of at most 100 km, degrees.
     """
-    only_first, only_second = _not_shared(first, second), _not_shared(second, first)
-    best = _farthest(first[only_first], _Target(second), 0.0)
-    return _farthest(second[only_second], _Target(first), best)
+    return float(many_apart_km([first], [second])[0])
 
 
-class _Target:
-    """Edges to measure from, laid out as far as is asked for."""
+def many_apart_km(firsts: Sequence[Array], seconds: Sequence[Array]) -> Array:
+    """How far the sets of edges of each pair lie apart: :func:`edges_apart_km` of many pairs."""
+    best: Array = np.zeros(len(firsts))
+    sizes = [len(one) + len(other) for one, other in zip(firsts, seconds, strict=True)]
+    begin = 0
+    while begin < len(sizes):
+        stop, size = begin + 1, sizes[begin]
+        while stop < len(sizes) and size + sizes[stop] <= EDGES_AT_ONCE:
+            size, stop = size + sizes[stop], stop + 1
+        best[begin:stop] = _apart_km(firsts[begin:stop], seconds[begin:stop])
+        begin = stop
+    return best
 
-    def __init__(self, edges: Array) -> None:
-        self._edges = edges
 
-    @cached_property
-    def index(self) -> ZoneIndex:
+def _apart_km(firsts: Sequence[Array], seconds: Sequence[Array]) -> Array:
+    first, second = np.concatenate(firsts), np.concatenate(seconds)
+    of_first = np.repeat(np.arange(len(firsts)), [len(edges) for edges in firsts])
+    of_second = np.repeat(np.arange(len(seconds)), [len(edges) for edges in seconds])
+    only_first, only_second = _not_shared(first, of_first, second, of_second)
+    best = _farthest(
+        first[only_first], of_first[only_first], _Targets(second, of_second), np.zeros(len(firsts))
+    )
+    return _farthest(second[only_second], of_second[only_second], _Targets(first, of_first), best)
+
+
+class _Targets:
+    """Edges to measure from, of many pairs, laid out as far as is asked for."""
+
+    def __init__(self, edges: Array, pair: Indices) -> None:
+        self._edges, self._pair = edges, pair
+        self._indices: dict[int, ZoneIndex] = {}
+
+    def _index(self, pair: int) -> ZoneIndex:
         """For the engine, which measures any distance."""
-        return _lines(self._edges)
+        if pair not in self._indices:
+            self._indices[pair] = _lines(self._edges[self._pair == pair])
+        return self._indices[pair]
 
     @cached_property
     def near(self) -> NearLines:
         """For whole arrays, which measure short ones."""
-        return NearLines(self._edges)
+        return NearLines(self._edges, self._pair)
 
-    def distances_km(self, points: Array) -> Array:
-        """Distance of points (lon, lat), km."""
-        away = self.near.away_km(points[:, 0], points[:, 1])
-        left = np.flatnonzero(np.isinf(away))
-        if len(left):
-            least_km = self.near.at_least_km(points[left, 0], points[left, 1])
-            away[left] = _distances_km(points[left], self.index, least_km)
+    def distances_km(self, points: Array, pair: Indices) -> Array:
+        """Distance of points (lon, lat), km, each from the edges of its pair."""
+        away = self.near.away_km(points[:, 0], points[:, 1], pair)
+        far = np.isinf(away)
+        for number in distinct(pair[far]).tolist():
+            left = np.flatnonzero(far & (pair == number))
+            least_km = self.near.at_least_km(points[left, 0], points[left, 1], number)
+            away[left] = _distances_km(points[left], self._index(number), least_km)
         return away
 
 
@@ -168,10 +213,24 @@ def _edges(outline: OutlineLike) -> Array:
     return moving
 
 
-def _not_shared(edges: Array, others: Array) -> npt.NDArray[np.bool_]:
-    """Which edges the other outline does not have, in either direction, on any turn."""
-    theirs = set(map(tuple, _keys(others).tolist()))
-    return np.array([tuple(key) not in theirs for key in _keys(edges).tolist()], dtype=np.bool_)
+def _not_shared(
+    edges: Array, pair: Indices, others: Array, other_pair: Indices
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which edges the other outline of their pair does not have, in either direction, on any turn.
+
+    Of the edges, and of the others.
+    """
+    both = np.vstack(
+        (np.column_stack((pair, _keys(edges))), np.column_stack((other_pair, _keys(others))))
+    )
+    order = np.lexsort(both.T)
+    new = np.append(True, (both[order][1:] != both[order][:-1]).any(axis=1))
+    kind = np.empty(len(both), dtype=np.int64)
+    kind[order] = np.cumsum(new) - 1
+    here, there = kind[: len(edges)], kind[len(edges) :]
+    seen = np.zeros((2, int(new.sum())), dtype=np.bool_)
+    seen[0, here] = seen[1, there] = True
+    return ~seen[1, here], ~seen[0, there]
 
 
 def _keys(edges: Array) -> Indices:
@@ -185,35 +244,42 @@ def _keys(edges: Array) -> Indices:
     return np.where(swap[:, None], np.hstack((end, start)), keys)
 
 
-def _farthest(edges: Array, target: _Target, best_km: float) -> float:
-    """The largest distance of any point of the edges from an outline, or ``best_km`` if larger."""
+def _farthest(edges: Array, pair: Indices, targets: _Targets, best_km: Array) -> Array:
+    """The largest distance of any point of the edges of each pair, or ``best_km`` if larger."""
     if not len(edges):
         return best_km
-    near, far = _at_ends(edges, target)
+    best = best_km.copy()
+    near, far = _at_ends(edges, pair, targets)
     for _ in range(ROUNDS):
-        best_km = max(best_km, float(near.max()), float(far.max()))
+        np.maximum.at(best, pair, np.maximum(near, far))
         start, end = unit_vectors(edges[:, 0], edges[:, 1]), unit_vectors(edges[:, 2], edges[:, 3])
         length = R_MAX_KM * angle_between(start, end)
         # A distance changes by no more than one moves: this is the most it can be in between.
         most = (near + far + length) / 2
-        enough_km = best_km + max(APART_TOLERANCE_KM, APART_PART * best_km)
-        open_ = np.flatnonzero(most > enough_km)
-        if len(open_) and enough_km <= COVER_KM:
-            open_ = open_[~target.near.covers(edges[open_], enough_km)]
-        if not len(open_):
-            return best_km
-        edges, near, far = edges[open_], near[open_], far[open_]
+        enough_km = (best + np.maximum(APART_TOLERANCE_KM, APART_PART * best))[pair]
+        open_ = most > enough_km
+        asked = np.flatnonzero(open_ & (enough_km <= COVER_KM))
+        if len(asked):
+            open_[asked] = ~targets.near.covers(edges[asked], enough_km[asked], pair[asked])
+        if not open_.any():
+            return best
+        edges, near, far, pair = edges[open_], near[open_], far[open_], pair[open_]
         middle = (edges[:, :2] + edges[:, 2:]) / 2
-        at_middle = target.distances_km(middle)
+        at_middle = targets.distances_km(middle, pair)
         edges = np.vstack((np.hstack((edges[:, :2], middle)), np.hstack((middle, edges[:, 2:]))))
         near, far = np.concatenate((near, at_middle)), np.concatenate((at_middle, far))
-    return max(best_km, float(near.max()), float(far.max()))
+        pair = np.concatenate((pair, pair))
+    np.maximum.at(best, pair, np.maximum(near, far))
+    return best
 
 
-def _at_ends(edges: Array, target: _Target) -> tuple[Array, Array]:
+def _at_ends(edges: Array, pair: Indices, targets: _Targets) -> tuple[Array, Array]:
     """Distances of the first and the last point of edges; most go on where the one before ends."""
-    goes_on = np.append((edges[:-1, 2:] == edges[1:, :2]).all(axis=1), False)
-    away = target.distances_km(np.vstack((edges[:, :2], edges[~goes_on, 2:])))
+    goes_on = (edges[:-1, 2:] == edges[1:, :2]).all(axis=1) & (pair[1:] == pair[:-1])
+    goes_on = np.append(goes_on, False)
+    away = targets.distances_km(
+        np.vstack((edges[:, :2], edges[~goes_on, 2:])), np.concatenate((pair, pair[~goes_on]))
+    )
     near = away[: len(edges)]
     far = np.append(near[1:], 0.0)
     far[~goes_on] = away[len(edges) :]

@@ -6,13 +6,13 @@ and added. Only what the sets say is compared, not in which files they say it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
 
-from routecheck.geometry.outlines import area_km2, edges_apart_km, hausdorff_km
+from routecheck.geometry.outlines import area_km2, hausdorff_km, many_apart_km
 from routecheck.zones.model import Advisory, Stamp, Zone, ZoneSet
 from routecheck.zones.plain import plain
 from routecheck.zones.search import level_on
@@ -143,7 +143,11 @@ def diff_zones(old: ZoneSet, new: ZoneSet, when: Stamp) -> ZonesDiff:
     before = {zone.id: zone for zone in old}
     after = {zone.id: zone for zone in new}
     pairs = [(before[zone.id], zone) for zone in new if zone.id in before]
-    changes = [_zone_change(one, other, when) for one, other in pairs]
+    redrawn = _redrawn(pairs)
+    changes = [
+        _zone_change(one, other, when, moved)
+        for (one, other), moved in zip(pairs, redrawn, strict=True)
+    ]
     return ZonesDiff(
         old=old,
         new=new,
@@ -155,7 +159,7 @@ def diff_zones(old: ZoneSet, new: ZoneSet, when: Stamp) -> ZonesDiff:
     )
 
 
-def _zone_change(old: Zone, new: Zone, when: Stamp) -> ZoneChange:
+def _zone_change(old: Zone, new: Zone, when: Stamp, moved: Moved | None) -> ZoneChange:
     levels = level_on(old, when), level_on(new, when)
     names = [f.name for f in fields(Zone) if f.name not in _ZONE_SKIPPED]
     before = {a.id: a for a in old.advisories}
@@ -165,7 +169,7 @@ def _zone_change(old: Zone, new: Zone, when: Stamp) -> ZoneChange:
         old=old,
         new=new,
         level=FieldChange("level", *levels) if levels[0] != levels[1] else None,
-        moved=_moved(old, new),
+        moved=moved,
         fields=_field_changes(old, new, names),
         added=tuple(a for key, a in after.items() if key not in before),
         removed=tuple(a for key, a in before.items() if key not in after),
@@ -188,28 +192,50 @@ def _field_changes(old: Any, new: Any, names: Sequence[str]) -> tuple[FieldChang
     )
 
 
-def _moved(old: Zone, new: Zone) -> Moved | None:
-    one, other = old.outline, new.outline
-    if all(
-        np.array_equal(getattr(one, name), getattr(other, name))
+def _redrawn(pairs: Sequence[tuple[Zone, Zone]]) -> list[Moved | None]:
+    """How the outline of each pair moved; None where it is the same."""
+    found: list[Moved | None] = [None] * len(pairs)
+    left = [number for number, (old, new) in enumerate(pairs) if _differ(old, new)]
+    if left:
+        from routecheck.geometry.covered import covered_each  # noqa: PLC0415 - shapely: 50 ms
+
+        before = covered_each([pairs[number][0].outline for number in left])
+        after = covered_each([pairs[number][1].outline for number in left])
+        moved = _moved([pairs[number] for number in left], before, after)
+        for number, one in zip(left, moved, strict=True):
+            found[number] = one
+    return found
+
+
+def _differ(old: Zone, new: Zone) -> bool:
+    return not all(
+        np.array_equal(getattr(old.outline, name), getattr(new.outline, name))
         for name in ("lon", "lat", "ring_start", "polygon")
-    ):
-        return None
-    from routecheck.geometry.covered import (  # noqa: PLC0415 - shapely: 50 ms
-        borders,
-        covered,
-        same_area,
-        shape_area_km2,
     )
 
-    before, after = covered(one), covered(other)
-    if before.is_empty or after.is_empty:  # a zone of some cm
-        return Moved(hausdorff_km(one, other), area_km2(one), area_km2(other))
-    areas = shape_area_km2(before), shape_area_km2(after)
-    if not same_area(before, after):
-        apart_km = edges_apart_km(borders(before), borders(after))
-        if apart_km >= MOVED_KM:
-            return Moved(apart_km, *areas)
-    if hausdorff_km(one, other) < MOVED_KM:
-        return None
-    return Moved(0.0, *areas, same_area=True)
+
+def _moved(pairs: Sequence[tuple[Zone, Zone]], before: Any, after: Any) -> Iterator[Moved | None]:
+    """How each outline moved, from the shapes that it covers: all are compared at once."""
+    import shapely  # noqa: PLC0415 - as above
+
+    from routecheck.geometry.covered import borders_each, same_areas, shape_areas_km2  # noqa: PLC0415
+
+    areas = np.column_stack((shape_areas_km2(before), shape_areas_km2(after)))
+    # a zone of some cm covers nothing
+    real = ~shapely.is_empty(before) & ~shapely.is_empty(after)
+    other = real.copy()
+    other[real] = ~same_areas(before[real], after[real], areas[real].max(axis=1))
+    apart_km = np.zeros(len(pairs))
+    apart_km[other] = many_apart_km(borders_each(before[other]), borders_each(after[other]))
+    for number, (old, new) in enumerate(pairs):
+        one, two = old.outline, new.outline
+        if not real[number]:
+            yield Moved(hausdorff_km(one, two), area_km2(one), area_km2(two))
+        elif apart_km[number] >= MOVED_KM:
+            old_km2, new_km2 = areas[number].tolist()
+            yield Moved(float(apart_km[number]), old_km2, new_km2)
+        elif hausdorff_km(one, two) < MOVED_KM:
+            yield None
+        else:
+            old_km2, new_km2 = areas[number].tolist()
+            yield Moved(0.0, old_km2, new_km2, same_area=True)

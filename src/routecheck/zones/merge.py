@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -54,7 +54,9 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
 
     clashes = Problems("the zone set")
     try:
-        zones = _unique(zonesets, clashes)
+        zones = _as_columns(zonesets)
+        if zones is None:
+            zones = tuple(_unique(zonesets, clashes))
     except StopReadingError:
         raise clashes.exception() from None
     if clashes.errors:
@@ -64,7 +66,7 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
     lasts = [part.covers[1] for part in zonesets if part.covers[1] is not None]
     as_ofs: list[date] = [part.as_of for part in zonesets if part.as_of is not None]
     return ZoneSet(
-        zones=tuple(zones),
+        zones=zones,
         dataset=" + ".join(_each_once(part.dataset for part in zonesets)),
         as_of=min(as_ofs, default=None),
         covers=(max(firsts, default=None), min(lasts, default=None)),
@@ -78,6 +80,18 @@ def combine(*zonesets: ZoneSet) -> ZoneSet:
         problems=(*(problem for part in zonesets for problem in part.problems), *clashes.records()),
         left_out=tuple(item for part in zonesets for item in part.left_out),
     )
+
+
+def _as_columns(zonesets: Sequence[ZoneSet]) -> Sequence[Zone] | None:
+    """Zones of large sets as they are kept; None if none is large, or if an id is there twice."""
+    if not any(hasattr(part.zones, "paper_of") for part in zonesets):
+        return None
+    from routecheck.zones.joined import ids_of, joined  # noqa: PLC0415 - few sets are so large
+
+    ids = [ident for part in zonesets for ident in ids_of(part.zones)]
+    if len(set(ids)) < len(ids):
+        return None
+    return joined([part.zones for part in zonesets])
 
 
 def _unique(zonesets: Iterable[ZoneSet], clashes: Problems) -> list[Zone]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final, overload
 
 import numpy as np
@@ -71,6 +71,13 @@ class Texts(Sequence[str]):
             return [self[i] for i in range(*index.indices(len(self)))]
         first, stop = self.start[index], self.start[index + 1]
         return str(bytes(self.blob[first:stop]), "utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        blob, ends = bytes(self.blob), self.start.tolist()
+        if blob.isascii():  # then a letter is a byte
+            text = blob.decode("ascii")
+            return (text[first:stop] for first, stop in pairwise(ends))
+        return (str(blob[first:stop], "utf-8", "surrogatepass") for first, stop in pairwise(ends))
 
     def __getstate__(self) -> tuple[bytes, Indices]:
         return bytes(self.blob), self.start
