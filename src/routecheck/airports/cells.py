@@ -144,7 +144,11 @@ def _in_brackets(word: str, on: date | None) -> Airport | None:
     outside = " ".join(_BRACKETS.sub(" ", word).split())
     inside = [first[1] if (first := _CODE_FIRST.fullmatch(each)) else each for each in inside]
     # A code in brackets stands in capitals: "Hotel (car)", "Foo (bar)".
-    groups = [codes_in(group) if group == group.upper() else [] for group in inside]
+    groups = [
+        codes if group == group.upper() or (codes and _verdict(outside, codes[0], on) > 0) else []
+        for group in inside
+        for codes in [codes_in(group)]
+    ]
     if outside and is_word_for_nothing(outside) and not is_known_code(outside):
         raise PlaceError(
             f'"{shown(word)}" names no place: "{shown(outside)}" stands for nothing. Give a code '

@@ -5,7 +5,6 @@ There are no borders in the package: a country is known here by its names and by
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,6 +79,8 @@ def country_called(word: str) -> Country:
             f"{word!r} may mean more than one country: give the ISO 3166 code or the whole name:",
             [f"{country.code}  {country.name}" for country in holding],
         )
+    import difflib  # noqa: PLC0415 - only wanted after a mistake
+
     near = difflib.get_close_matches(key, names, 3, 0.6)
     found = dict.fromkeys([*holding, *(names[name] for name in near)])
     raise PlaceError(

@@ -19,7 +19,7 @@ from routecheck.airports.match import (
     steps,
 )
 from routecheck.airports.names import fold, is_generic
-from routecheck.airports.regions import qualified
+from routecheck.airports.regions import qualified, state_called
 from routecheck.airports.table import Row, table
 from routecheck.airports.text import SHOWN, looks_like_code, shown
 from routecheck.airports.world import Size, airports_around, apart_km, size_of
@@ -160,9 +160,16 @@ def by_name(text: str) -> Taken:
         if places and not cities and places[0].known and places[0].town:
             raise _no_airport(text, places[0])
         places = cities
-    taken = _of_country(text, folded, places)
+    taken = None if within else _of_country(text, folded, places)
     if taken is not None:
         return taken
+    if not within and not any(place.town or place.listed for place in places):
+        state = state_called(folded)
+        if state:
+            raise PlaceError(
+                f'"{shown(text)}" is a state or province ({state}): type one of its airports, or '
+                f'search with: routecheck places "{shown(text)}"'
+            )
     if places:
         return _one_of(text, places, narrowed=bool(within))
     if not looks_like_code(text):
@@ -229,7 +236,7 @@ def _one_of(text: str, places: list[Place], *, narrowed: bool) -> Taken:
         guess = guess or any(
             place.weight >= DOUBTFUL[place.coded] * first.weight for place in others
         )
-    elif not narrowed and first.town is None and first.city is None and row.iata is None:
+    elif not narrowed and first.town is None and first.city is None and _is_minor(row, text):
         notes = notes or [f"{shown(text)} was taken as {row.name}, {row.where}"]
         guess = True
     return Taken(row, "; ".join(notes) or None, guess)
@@ -239,6 +246,11 @@ def _large_called(text: str) -> list[Row]:
     """Airports with scheduled service of whose name a word is a part."""
     words = table().containing(fold(text))
     return [row for row in words if row.iata and size_of(row.iata).served]
+
+
+def _is_minor(row: Row, text: str) -> bool:
+    """Whether a place is known by the name of its airport alone, and that is not a large one."""
+    return row.iata is None or (fold(text) not in row.city_keys and size_of(row.iata) != LARGE)
 
 
 def _airport_of(text: str, place: Place) -> tuple[Row, list[str], bool]:

@@ -10,7 +10,7 @@ from routecheck.airports.countries import countries
 from routecheck.airports.names import fold
 from routecheck.tables import table_rows
 
-__all__ = ["ANYWHERE", "Within", "qualified"]
+__all__ = ["ANYWHERE", "Within", "qualified", "state_called"]
 
 _BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)")
 _MOST = 3  # qualifiers: "Portland, Maine, US"
@@ -87,3 +87,11 @@ def _regions() -> list[tuple[str, str, str]]:
         for row in table_rows("regions.csv")
         for name in row["names"].split("/")
     ]
+
+
+def state_called(folded: str) -> str:
+    """The country of a state or province with a folded name, ISO 3166 alpha-2; empty if none."""
+    for row in table_rows("regions.csv"):
+        if row["code"] and folded in map(fold, row["names"].split("/")):
+            return row["country"]
+    return ""

@@ -142,14 +142,14 @@ def read_end(text: str, on: date | None = None) -> list[Airport]:
         place = marked_place(text, on)
         if place is not None:
             return [place]
-    if codes and not re.search(r"[^\w\s]|\bto\b", text, re.IGNORECASE):
+    if len(codes) == 2 and not re.search(r"[^\w\s]|\bto\b", text, re.IGNORECASE):
         # "ABU MUSA" is an island: codes with nothing but blanks between them make no list
         place = marked_place(text, on) or region_of(codes, on)
         if place is not None:
             return [replace(place, input=text)]
-        stops = merged([resolve(code, on) for code in codes])
-        if len(stops) == 1:
-            return [replace(stops[0], input=text)]
+        one = merged([resolve(code, on) for code in codes])
+        if len(one) == 1:
+            return [replace(one[0], input=text)]
         try:
             return [resolve(text.strip(), on)]
         except PlaceError:
