@@ -21,7 +21,7 @@ from routecheck._version import __version__
 from routecheck.cli.audit import audit_command
 from routecheck.cli.check import check_command
 from routecheck.cli.completion import completion_command
-from routecheck.cli.options import forget_output, say, spoken
+from routecheck.cli.options import emit, forget_output, say, spoken
 from routecheck.cli.places import places_command
 from routecheck.cli.replay import replay_command
 from routecheck.cli.zones import zones_group
@@ -169,7 +169,15 @@ def _in_haste() -> Iterator[None]:
 
 
 def _open_streams() -> None:
-    """Make standard output and error take any text, whatever their encoding, even if closed."""
+    """Make standard output and error take any text, whatever their encoding, even if closed.
+
+    The numbers 0 to 2 are taken where they are free: a file that is opened later must not get one,
+    as libraries in C write their messages to 1 and 2.
+    """
+    with contextlib.suppress(OSError):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004
+            os.set_inheritable(number, True)
+        os.close(number)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -182,7 +190,9 @@ def _run(words: list[str]) -> int:
     try:
         outcome = cli.main(arrange(words), prog_name="routecheck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        # Help that cannot be written leaves the exit code as it is.
+        with contextlib.suppress(OSError):
+            emit(error.format_message() + "\n")
         return EXIT_USAGE
     except click.ClickException as error:
         _show(error)
