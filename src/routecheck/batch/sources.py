@@ -422,14 +422,12 @@ def _temporary() -> tuple[Any, Path]:
     Where the system can open a file that has no name (Linux), it has none: nothing is left behind
     by a process that is killed.
     """
-    file = tempfile.TemporaryFile(prefix="routecheck-")  # noqa: SIM115 - lives as long as Sources
-    path = Path(f"/proc/self/fd/{file.fileno()}")
-    with suppress(OSError):
-        if sys.platform == "linux" and os.path.samestat(path.stat(), os.fstat(file.fileno())):
-            return file, path
-    file.close()
-    named = tempfile.NamedTemporaryFile(prefix="routecheck-")  # noqa: SIM115 - likewise
-    return named, Path(named.name)
+    nameless = sys.platform == "linux" and Path("/proc/self/fd").is_dir()
+    file = tempfile.NamedTemporaryFile(prefix="routecheck-", delete=not nameless)  # noqa: SIM115 - lives as long as Sources
+    if not nameless:
+        return file, Path(file.name)
+    Path(file.name).unlink()
+    return file, Path(f"/proc/self/fd/{file.fileno()}")
 
 
 def _union(schemas: Sequence[pa.Schema]) -> pa.Schema:

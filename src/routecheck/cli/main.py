@@ -175,7 +175,7 @@ def _open_streams() -> None:
     as libraries in C write their messages to 1 and 2.
     """
     with contextlib.suppress(OSError):
-        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
             os.set_inheritable(number, True)
         os.close(number)
     for name in ("stdout", "stderr"):
