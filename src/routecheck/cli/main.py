@@ -108,13 +108,30 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _open_streams()
     try:
         with _signals_raised(), _in_haste():
-            code = _run(words)
+            code = _ended_well(_run(words))
     except _Ended as ended:
         # Now that half-written files are gone, let whoever sent the signal see that it worked.
         signal.signal(ended.number, signal.SIG_DFL)
         signal.raise_signal(ended.number)
         code = 128 + ended.number
     sys.exit(code)
+
+
+def _ended_well(code: int) -> int:
+    """An exit code, once what waits in standard output's buffer is written or given up.
+
+    Python would try once more as it ends, and leave with 120 where that fails.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_output()
+    except OSError as error:
+        forget_output()
+        if not code:
+            say(f"Error: cannot read or write: {error.strerror or error}")
+            return EXIT_USAGE
+    return code
 
 
 class _Ended(BaseException):
