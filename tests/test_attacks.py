@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from helpers import clean_env
+from helpers import clean_env, run_inside
 from routecheck import holding
 from routecheck.cells import neutral_line
 from routecheck.zones.ageing import full_days
@@ -29,6 +32,7 @@ from routecheck.batch.plan import Plan  # noqa: E402
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="named pipes and locks of POSIX")
 MINE = "from,to,date\n" + "GYD,GRV,2026-11-20\n" * 40
+ROW = b"GYD,GRV,2026-11-20," + b"x" * 4_000 + b"\n"
 OTHERS = "from,to,date\n" + "LHR,JFK,2026-11-20\n" * 90
 
 
@@ -52,30 +56,75 @@ def until(holds) -> None:
         time.sleep(0.01)
 
 
-@pytest.fixture
-def writing(tmp_path):
-    """An audit that holds its output: it waits for the rest of a pipe that it reads."""
-    begun = []
+class Held:
+    """An audit that is held while it writes: it waits for the rest of a pipe that it reads.
 
-    def begin(out: Path, *options: str):
-        pipe = tmp_path / f"pipe{len(begun)}.csv"
+    The pipe is filled until the audit holds the lock of its output, as it reads whole blocks.
+    """
+
+    def __init__(self, pipe: Path, out: Path, options: tuple[str, ...]) -> None:
+        self.rows = 0
+        self.partial = out.with_name(f"{out.name}.partial")
+        self._pipe = pipe
+        self._go_on = threading.Event()
         os.mkfifo(pipe)
-        process = subprocess.Popen(
+        self.process = subprocess.Popen(
             words("audit", pipe, "-o", out, "-q", *options), env=clean_env(),
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        end = pipe.open("w")
-        begun.append((process, end))
-        # More than a block: the reader must come back for the rest.
-        end.write(MINE)
-        end.flush()
-        return process, end
+        self._feeder = threading.Thread(target=self._feed)
+        self._feeder.start()
+
+    def _feed(self) -> None:
+        while self.process.poll() is None:
+            with contextlib.suppress(OSError):  # nobody reads yet
+                end = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                break
+            time.sleep(0.01)
+        else:
+            return
+        os.set_blocking(end, True)
+        with contextlib.suppress(BrokenPipeError):
+            os.write(end, b"from,to,date,note\n")
+            while self.process.poll() is None and not self.writes():
+                os.write(end, ROW * 16)
+                self.rows += 16
+            self._go_on.wait()
+        os.close(end)
+
+    def writes(self) -> bool:
+        """Whether it holds its output, and has begun to write."""
+        lock = self.partial / holding.LOCK
+        return (
+            (self.partial / f"audit{self.partial.with_suffix('').suffix}").exists()
+            and bool(holding.holder_of(lock))
+            and holding._said(lock).get("pid") == self.process.pid
+        )
+
+    def until_it_writes(self) -> None:
+        until(lambda: self.writes() or self.process.poll() is not None)
+        assert self.process.poll() is None
+
+    def finish(self) -> int:
+        """Let it go on to its end; its exit code."""
+        self._go_on.set()
+        self._feeder.join(60)
+        return self.process.wait(60)
+
+
+@pytest.fixture
+def writing(tmp_path):
+    begun = []
+
+    def begin(out: Path, *options: str) -> Held:
+        begun.append(Held(tmp_path / f"pipe{len(begun)}.csv", out, options))
+        return begun[-1]
 
     yield begin
-    for process, end in begun:
-        process.kill()
-        process.communicate()
-        end.close()
+    for held_one in begun:
+        held_one.process.kill()
+        held_one.finish()
+        held_one.process.communicate()
 
 
 def lines(path: Path) -> int:
@@ -91,85 +140,62 @@ def lines(path: Path) -> int:
 @POSIX
 @pytest.mark.parametrize("suffix", [".csv", ".ndjson", ".parquet", ".xlsx"])
 def test_of_two_writers_one_is_told_who_the_other_is(tmp_path, writing, suffix):
+    """The first is held while it writes, by a pipe that it reads; the second comes meanwhile."""
     source, out = tmp_path / "in.csv", tmp_path / f"out{suffix}"
     source.write_text(OTHERS, "utf-8")
     out.write_text("what was there before", "utf-8")
-    process, end = writing(out, "--force")
-    lock = tmp_path / f"out{suffix}.partial" / holding.LOCK
-    end.close()
-    process.wait()
-    assert process.returncode == 0, process.stderr.read()
-    assert lines(out) == 40
-    # Now with another one in the way, whose lock is a real one of this process.
-    hold = holding.Hold(lock)
-    kept = out.read_bytes()
-    for options in ([], ["--force"], ["--resume"]):
-        done = run("audit", source, "-o", out, "-q", *options)
+    first = writing(out, "--force")
+    first.until_it_writes()
+    for option in ("--force", "--resume") if suffix == ".csv" else ("--force",):
+        done = run("audit", source, "-o", out, "-q", option)
         assert done.returncode == 2
-        assert f"process {os.getpid()} on {socket.gethostname()}" in done.stderr
-        assert out.read_bytes() == kept
-    hold.release(folder=True)
+        if option == "--force":
+            assert f"process {first.process.pid} on {socket.gethostname()}" in done.stderr
+        assert out.read_text("utf-8") == "what was there before"
+        assert first.process.poll() is None
+        assert first.writes()
+    assert first.finish() == 0
+    assert lines(out) == first.rows
     assert run("audit", source, "-o", out, "-q", "--force").returncode == 0
     assert lines(out) == 90
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.csv", f"out{suffix}", "pipe0.csv"]
 
 
 @POSIX
-def test_two_real_audits_on_one_output(tmp_path):
-    """Both begin at one signal in a file; what is there at the end is whole and of one of them."""
-    gate, out = tmp_path / "gate", tmp_path / "out.csv"
-    code = (
-        "import pathlib, sys, time\n"
-        "from routecheck.batch import run\n"
-        "from routecheck.cli.main import main\n"
-        "pathlib.Path(sys.argv.pop(1)).touch()\n"
-        f"while not pathlib.Path({str(gate)!r}).exists(): time.sleep(0.001)\n"
-        "main(sys.argv[1:])\n"
-    )
-    runs = []
-    for number, text in enumerate((MINE, OTHERS)):
-        source = tmp_path / f"in{number}.csv"
-        source.write_text(text, "utf-8")
-        ready = tmp_path / f"ready{number}"
-        command = ["audit", str(source), "-o", str(out), "-q", "--force"]
-        runs.append(
-            subprocess.Popen([sys.executable, "-c", code, str(ready), *command], env=clean_env(),
-                             stderr=subprocess.PIPE, text=True)
-        )  # fmt: skip
-        until(ready.exists)
-    gate.touch()
-    said = [each.communicate(timeout=60)[1] for each in runs]
-    codes = [each.returncode for each in runs]
-    assert 0 in codes, said
-    assert set(codes) <= {0, 2}
-    for ended, text in zip(codes, said, strict=True):
-        assert (ended == 0) == (text == ""), text
-        assert not ended or "has been writing it since" in text or "writing it" in text, text
-    # The last to end well is the one whose rows are there; either of them is whole.
-    whole = [each for each, ended in zip((40, 90), codes, strict=True) if not ended]
-    assert lines(out) in whole
-    origins = {line.split(",")[0] for line in out.read_text("utf-8").splitlines()[1:]}
-    assert len(origins) == 1
+def test_two_real_audits_on_one_output(tmp_path, writing):
+    """Both are held, by a pipe each, until both have begun: what is there then is whole."""
+    out = tmp_path / "out.csv"
+    runs = [writing(out, "--force"), writing(out, "--force")]
+    # One gets the lock, and is still held when the other has ended: they did overlap.
+    until(lambda: any(each.process.poll() is not None for each in runs))
+    loser = next(each for each in runs if each.process.poll() is not None)
+    winner = next(each for each in runs if each is not loser)
+    winner.until_it_writes()
+    assert not out.exists()
+    assert loser.process.returncode == 2
+    assert f"process {winner.process.pid} on {socket.gethostname()}" in loser.process.stderr.read()
+    assert winner.finish() == 0
+    assert lines(out) == winner.rows
     assert not (tmp_path / "out.csv.partial").exists()
 
 
 @POSIX
-@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".xlsx"])
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGQUIT, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("suffix", "number"),
+    [(".csv", signal.SIGKILL), (".csv", signal.SIGTERM), (".csv", signal.SIGINT),
+     (".parquet", signal.SIGKILL), (".xlsx", signal.SIGKILL), (".xlsx", signal.SIGQUIT),
+     (".xlsx", signal.SIGTERM)],
+)  # fmt: skip
 def test_what_a_killed_audit_leaves_is_removed(tmp_path, writing, suffix, number):
     source, out = tmp_path / "in.csv", tmp_path / f"out{suffix}"
     source.write_text(OTHERS, "utf-8")
-    process, end = writing(out)
-    partial = tmp_path / f"out{suffix}.partial"
-    # The reader waits for a whole block: enough rows bring it to the lock.
-    for _ in range(700):
-        end.write("GYD,GRV,2026-11-20\n" * 100)
-    end.flush()
-    until((partial / holding.LOCK).exists)
-    process.send_signal(number)
-    end.close()
-    process.wait()
-    option = "--force" if partial.exists() else "-q"
+    killed = writing(out)
+    killed.until_it_writes()
+    killed.process.send_signal(number)
+    assert killed.finish() != 0  # the thread that reads is waited for
+    if number == signal.SIGKILL:
+        assert killed.partial.exists()
+    option = "--force" if killed.partial.exists() else "-q"
     assert run("audit", source, "-o", out, "-q", option).returncode == 0
     assert lines(out) == 90
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.csv", f"out{suffix}", "pipe0.csv"]
@@ -354,3 +380,158 @@ def test_a_notice_of_ninety_days_is_no_short_one(issued, expires, full):
     days = [date.fromisoformat(day) for day in (issued, expires)]
     notice = Advisory("a", "EASA", "t", "avoid", issued=days[0], expires=days[1])
     assert full_days(notice, renewed=False) == full
+
+
+# Streams that are closed, full or left
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [("audit in.csv -q -o - >&-", 2, "standard output is closed: name a file with -o"),
+     ("audit in.csv -q -o - >/dev/full", 2, "No space left"),
+     ("audit in.csv >/dev/full", 2, "No space left"),
+     ("audit in.csv -q -o - 2>&-", 0, ""),
+     ("audit in.csv -o - 2>/dev/full", 0, ""),
+     ("audit in.csv -o out.csv <&- >&- 2>&-", 0, ""),
+     ("audit in.csv -q -o /dev/full", 2, "/dev/full"),
+     ("audit in.csv -q --report full.html --force", 2, "no ordinary file"),
+     ("zones export full.geojson --force", 2, "no ordinary file"),
+     ("zones list >/dev/full", 2, "No space left"),
+     ("places BAK >/dev/full", 2, "No space left"),
+     ("replay >/dev/full", 2, "No space left"),
+     ("BAK GRV --json >/dev/full", 2, "No space left"),
+     ("BAK GRV --fail-at caution 2>/dev/full", 1, ""),
+     ("BAK GRV --fail-at caution | true; exit ${PIPESTATUS[0]}", 1, ""),
+     ("zones export >/dev/full", 2, ""),
+     ("zones export | true; exit ${PIPESTATUS[0]}", 2, ""),
+     ("audit in.csv -q -o - | head -1; exit ${PIPESTATUS[0]}", 0, ""),
+     ("audit in.csv -q -o - --fail-at avoid | true; exit ${PIPESTATUS[0]}", 1, ""),
+     ("audit in.csv -q -o - --report r.html | true; test -s r.html", 0, "")],
+)  # fmt: skip
+def test_closed_full_and_broken_streams(tmp_path, line, code, said):
+    """Rows that are lost are told, and what was judged is what the exit code says."""
+    (tmp_path / "in.csv").write_text(MINE, "utf-8")
+    for name in ("full.html", "full.geojson"):
+        (tmp_path / name).symlink_to("/dev/full")
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m routecheck {line}"], capture_output=True, text=True,
+        env=clean_env(), check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "bug" not in done.stderr
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+    if "-o out.csv" in line:
+        assert lines(tmp_path / "out.csv") == 40
+        assert len(set((tmp_path / "out.csv").read_text("utf-8").splitlines())) == 2
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".ndjson", ".geojson", ".parquet", ".xlsx"])
+def test_a_disk_that_was_full_lets_the_audit_be_tried_again(tmp_path, monkeypatch, suffix):
+    from routecheck.batch import run as running
+
+    source, out = tmp_path / "in.csv", tmp_path / f"out{suffix}"
+    source.write_text(MINE, "utf-8")
+
+    def full(*_given, **_more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    words = ("audit", str(source), "-o", str(out), "-q")
+    for name in ("sync", "os.fsync"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"{running.__name__}.{name}", full)
+            done = run_inside(*words)
+        if name == "sync" and done.code == 0:  # tables have no such notes
+            assert suffix in (".parquet", ".xlsx")
+            out.unlink()
+            continue
+        assert (done.code, "make room, then try again" in done.err) == (2, True), done.err
+        assert [p.name for p in tmp_path.iterdir()] == ["in.csv"]
+    assert run_inside(*words).code == 0
+    assert out.stat().st_size
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files without a name are opened on Linux")
+def test_standard_input_that_is_kept_has_no_name(tmp_path, monkeypatch):
+    import io
+
+    from routecheck.batch.sources import open_sources
+
+    table = pa.table({"from": ["GYD", "LHR"], "to": ["GRV", "JFK"]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    content = (tmp_path / "in.parquet").read_bytes()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(kept))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    sources = open_sources(["-"])
+    assert list(kept.iterdir()) == []
+    assert sum(piece.batch.num_rows for piece in sources.pieces()) == 2
+    assert list(kept.iterdir()) == []
+
+
+# The cache of zone files
+
+
+def big_zones(path: Path) -> Path:
+    squares = [
+        {"type": "Feature", "id": f"z{n}", "properties": {"name": f"Zone {n}", "level": "avoid"},
+         "geometry": {"type": "Polygon", "coordinates": [
+             [[x, y], [x + 0.5, y], [x + 0.5, y + 0.5], [x, y + 0.5], [x, y]]]}}
+        for n, x, y in ((n, n % 300 - 150.25, n // 300 * 2 - 60.25) for n in range(400))
+    ]  # fmt: skip
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": squares}), "utf-8")
+    return path
+
+
+@pytest.fixture
+def entry(tmp_path, monkeypatch):
+    """A zone file, and its entry in the cache."""
+    from routecheck import load_zones
+    from routecheck.zones import cache, parse, quick
+
+    monkeypatch.setattr(cache, "MIN_BYTES", 1)
+    monkeypatch.setattr(quick, "_FEW", 1)
+    monkeypatch.setattr(parse, "MANY", 1)
+    monkeypatch.setenv("ROUTECHECK_CACHE", str(tmp_path / "cache"))
+    path = big_zones(tmp_path / "big.geojson")
+    load_zones(path)
+    entries = list((tmp_path / "cache").iterdir())
+    assert len(entries) == 1
+    return path, entries[0]
+
+
+def test_an_entry_with_any_byte_changed_or_cut_is_not_used(entry):
+    from routecheck.zones import cache
+
+    _, file = entry
+    whole = file.read_bytes()
+    assert cache.kept(file) is not None
+    for at in [*range(0, 80), *range(80, len(whole), len(whole) // 60), len(whole) - 1]:
+        for spoilt in (whole[:at], whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :]):
+            file.write_bytes(spoilt)
+            assert cache.kept(file) is None, at
+    file.write_bytes(whole)
+    assert cache.kept(file) is not None
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "where", ["/dev/null", "/dev/full", "/proc/nothing", "\n", "a\nb", "\udcff", "x" * 300, ".",
+              "~", "link", "loop", "a\0b"]
+)  # fmt: skip
+def test_odd_places_for_the_cache_are_no_error(entry, tmp_path, monkeypatch, where):
+    from routecheck import load_zones
+    from routecheck.zones import cache
+
+    path, _ = entry
+    (tmp_path / "far").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "far")
+    (tmp_path / "loop").symlink_to("loop")
+    monkeypatch.chdir(tmp_path)
+    if "\0" in where:  # no environment can hold it
+        monkeypatch.setattr(cache, "cache_folder", lambda: Path(where))
+    else:
+        monkeypatch.setenv("ROUTECHECK_CACHE", where)
+    for _ in range(2):
+        assert len(load_zones(path).zones) == 400

@@ -21,6 +21,9 @@ HEAD: Final = 4_096
 MOST_JSON: Final = 64 << 20
 """Larger JSON files are not read to find the list in them."""
 
+_SHORT_OF: Final = 4 << 20
+"""What is read of a larger file ends within so many bytes of that."""
+
 _DEEPEST: Final = 4
 _SHOWN: Final = 60
 
@@ -192,7 +195,7 @@ def json_advice(data: bytes, tell: Callable[[Sequence[str]], object]) -> str | N
     try:
         value = json.loads(_as_text(data))
     except (ValueError, RecursionError):
-        return None
+        return _advice_for_much(data) if len(data) > MOST_JSON - _SHORT_OF else None
     if isinstance(value, list) and value and isinstance(value[0], dict | list):
         return f"is JSON, a list of {len(value):,}: write one object a line (jq -c '.[]')"
     if not isinstance(value, dict):
@@ -211,6 +214,19 @@ def json_advice(data: bytes, tell: Callable[[Sequence[str]], object]) -> str | N
     return (
         f"is one JSON object, whose member {printable(shown)!r} holds the list of {len(items):,}: "
         f"write one object a line (jq -c '{printable(jq)}[]' FILE > flights.ndjson)"
+    )
+
+
+def _advice_for_much(data: bytes) -> str | None:
+    """The same for a file of which this is only the beginning: one value, by its first line."""
+    begins = re.match(rb'\s*\{\s*"([A-Za-z_]\w{0,40})"\s*:\s*\[\s*\{', data)
+    first = data.lstrip().partition(b"\n")
+    if not begins or (first[1] and first[0].strip() != b"{"):
+        return None
+    key = begins[1].decode()
+    return (
+        f"is one JSON object of more than {MOST_JSON >> 20} MB, whose member {key!r} holds a list: "
+        f"write one object a line (jq -c '.{key}[]' FILE > flights.ndjson)"
     )
 
 

@@ -403,7 +403,7 @@ def _spool(source: Source, spooled: list[Any]) -> None:
     if source.path is not None:
         return
     stream = source.open()
-    file = tempfile.NamedTemporaryFile(prefix="routecheck-")  # noqa: SIM115 - lives as long as Sources
+    file, path = _temporary()
     spooled.append(file)
     try:
         while part := stream.read(BLOCK):
@@ -413,7 +413,21 @@ def _spool(source: Source, spooled: list[Any]) -> None:
         raise RoutecheckError(
             f"{source.name} cannot be kept in {tempfile.gettempdir()}: {error.strerror or error}"
         ) from None
-    source.replace(Path(file.name))
+    source.replace(path)
+
+
+def _temporary() -> tuple[Any, Path]:
+    """A temporary file that lives as long as it is open, and a path by which it is opened again.
+
+    Where the system can open a file that has no name (Linux), it has none: nothing is left behind
+    by a process that is killed.
+    """
+    nameless = sys.platform == "linux" and Path("/proc/self/fd").is_dir()
+    file = tempfile.NamedTemporaryFile(prefix="routecheck-", delete=not nameless)  # noqa: SIM115 - lives as long as Sources
+    if not nameless:
+        return file, Path(file.name)
+    Path(file.name).unlink()
+    return file, Path(f"/proc/self/fd/{file.fileno()}")
 
 
 def _union(schemas: Sequence[pa.Schema]) -> pa.Schema:

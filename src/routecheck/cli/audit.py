@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 import click
 
@@ -21,6 +21,7 @@ from routecheck.cli.options import (
     limit_options,
     painter,
     say,
+    stdout_is_closed,
     strict_places_option,
     warn_of,
     zone_options,
@@ -127,6 +128,8 @@ def audit_command(
     _be_frugal()
     began = time.monotonic()
     output = given_text(target, "--output")
+    if output == "-" and stdout_is_closed():
+        raise RoutecheckError("standard output is closed: name a file with -o instead of -")
     started = _Reports(reports, force=given["force"])
     if given["only_changed"] and not against:
         raise click.UsageError("--only-changed needs --against OLD_ZONES")
@@ -151,8 +154,9 @@ def audit_command(
         before = Auditor(chosen_zones(against, (), skip_bad=skip_bad), settings)
     try:
         counts = _counted(
-            plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet
-        )
+            plan, auditor, before, engine=engine, scheduler=scheduler, workers=workers, quiet=quiet,
+            asked=bool(reports or fail_at or given["strict"]),
+        )  # fmt: skip
     except KeyboardInterrupt:
         if interrupted_date(plan.output) is not None:
             say("The rows that were written are kept: go on with --resume.")
@@ -215,7 +219,7 @@ def _plan(files: tuple[str, ...], output: str, given: dict[str, Any]) -> Plan:
 
 def _counted(
     plan: Plan, auditor: Any, before: Any, *, engine: str, scheduler: str | None,
-    workers: int | None, quiet: bool,
+    workers: int | None, quiet: bool, asked: bool,
 ) -> Counts:  # fmt: skip
     from routecheck.batch.folder import (  # noqa: PLC0415 - extra
         audit_folder,
@@ -241,12 +245,46 @@ def _counted(
             return counts
         if is_folder(plan.output):
             return audit_folder(plan, auditor, progress.update, before)
-        stdout = sys.stdout.buffer if plan.output == "-" else None
+        stdout = _Output(asked=asked) if plan.output == "-" else None
         try:
-            return audit_files(plan, auditor, progress.update, before, stdout)
+            return audit_files(plan, auditor, progress.update, before, cast("BinaryIO", stdout))
         except BrokenPipeError:
             forget_output()  # the reader has what it wanted
             raise SystemExit(0) from None
+
+
+class _Output:
+    """Standard output, for rows.
+
+    Parameters
+    ----------
+    asked : bool
+        Whether more than the rows is asked for, a report or an exit code: a reader that goes away
+        (``| head``) does not end the audit then, as nobody would be told of the other rows.
+    """
+
+    def __init__(self, *, asked: bool) -> None:
+        self._asked = asked
+        self._file = sys.stdout.buffer
+
+    def write(self, data: bytes) -> int:
+        """Write bytes."""
+        try:
+            return self._file.write(data)
+        except BrokenPipeError:
+            if not self._asked:
+                raise
+            forget_output()
+        return len(data)
+
+    def flush(self) -> None:
+        """Write what waits to be written."""
+        try:
+            self._file.flush()
+        except BrokenPipeError:
+            if not self._asked:
+                raise
+            forget_output()
 
 
 class _Bar:

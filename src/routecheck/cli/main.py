@@ -21,7 +21,7 @@ from routecheck._version import __version__
 from routecheck.cli.audit import audit_command
 from routecheck.cli.check import check_command
 from routecheck.cli.completion import completion_command
-from routecheck.cli.options import forget_output, say, spoken
+from routecheck.cli.options import emit, forget_output, say, spoken
 from routecheck.cli.places import places_command
 from routecheck.cli.replay import replay_command
 from routecheck.cli.zones import zones_group
@@ -108,13 +108,30 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _open_streams()
     try:
         with _signals_raised(), _in_haste():
-            code = _run(words)
+            code = _ended_well(_run(words))
     except _Ended as ended:
         # Now that half-written files are gone, let whoever sent the signal see that it worked.
         signal.signal(ended.number, signal.SIG_DFL)
         signal.raise_signal(ended.number)
         code = 128 + ended.number
     sys.exit(code)
+
+
+def _ended_well(code: int) -> int:
+    """An exit code, once what waits in standard output's buffer is written or given up.
+
+    Python would try once more as it ends, and leave with 120 where that fails.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_output()
+    except OSError as error:
+        forget_output()
+        if not code:
+            say(f"Error: cannot read or write: {error.strerror or error}")
+            return EXIT_USAGE
+    return code
 
 
 class _Ended(BaseException):
@@ -169,7 +186,15 @@ def _in_haste() -> Iterator[None]:
 
 
 def _open_streams() -> None:
-    """Make standard output and error take any text, whatever their encoding, even if closed."""
+    """Make standard output and error take any text, whatever their encoding, even if closed.
+
+    The numbers 0 to 2 are taken where they are free: a file that is opened later must not get one,
+    as libraries in C write their messages to 1 and 2.
+    """
+    with contextlib.suppress(OSError):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+            os.set_inheritable(number, True)
+        os.close(number)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -182,7 +207,9 @@ def _run(words: list[str]) -> int:
     try:
         outcome = cli.main(arrange(words), prog_name="routecheck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        # Help that cannot be written leaves the exit code as it is.
+        with contextlib.suppress(OSError):
+            emit(error.format_message() + "\n")
         return EXIT_USAGE
     except click.ClickException as error:
         _show(error)

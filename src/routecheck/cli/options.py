@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = [
     "chosen_zones", "date_option", "emit", "events_option", "forget_output", "given",
     "issuers_given", "json_text", "limit_options", "painter", "read_stdin", "say",
-    "skip_bad_option", "spoken", "stamp_of", "strict_places_option", "today", "warn_of",
-    "zone_options",
+    "skip_bad_option", "spoken", "stamp_of", "stdout_is_closed", "strict_places_option", "today",
+    "warn_of", "zone_options",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -199,6 +199,11 @@ def emit(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         forget_output()
+
+
+def stdout_is_closed() -> bool:
+    """Whether the process was started without a standard output (``>&-``)."""
+    return sys.__stdout__ is None
 
 
 def forget_output() -> None:
