@@ -128,7 +128,7 @@ def _zone_lines(s: Summary, paint: Paint) -> Iterator[str]:
     if not s.zones:
         return
     yield paint("ZONES", "heading") + "  by the routes whose verdict they set"
-    ordered = sorted(s.zones, key=lambda z: (-z.routes, -z.rows, z.zone))
+    ordered = sorted(s.zones, key=lambda z: (_strictness(z.level), -z.routes, -z.rows, z.zone))
     shown = ordered[:MAX_ZONES]
     table = [["routes", "rows", "verdict", "zone"]]
     table += [
@@ -138,6 +138,10 @@ def _zone_lines(s: Summary, paint: Paint) -> Iterator[str]:
     more = len(s.zones) - MAX_ZONES
     if more > 0:
         yield f"  and {count_of(more, 'zone')} more"
+
+
+def _strictness(level: str) -> int:
+    return VERDICTS.index(level) if level in VERDICTS else len(VERDICTS)
 
 
 def _closing_lines(s: Summary, paint: Paint) -> Iterator[str]:
