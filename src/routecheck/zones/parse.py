@@ -13,12 +13,13 @@ from routecheck.zones.cache import entry_of, keep, kept
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
 from routecheck.zones.leftout import Leftovers
+from routecheck.zones.lines import note_lines
 from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import Problem, Zone, ZoneSet
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
 from routecheck.zones.quick import plain_rings, unhindered
-from routecheck.zones.shapes import check_drafts, note_closed_lines, note_two_ways
+from routecheck.zones.shapes import check_drafts, note_two_ways
 from routecheck.zones.stored import stored_zones
 
 __all__ = ["parse_zones", "survey"]
@@ -178,7 +179,7 @@ def _read_features(
         for feature, ident, geometry in projected:
             leftovers.leave(feature, ident, [], None, geometry)
     if drafts:
-        note_closed_lines(reader.pins.closed, drafts, leftovers)
+        note_lines(reader.pins.lines, drafts, leftovers)
     reader.finish(alone=not drafts and not leftovers.items)
     for key in header.advisories:
         if key not in reader.used:

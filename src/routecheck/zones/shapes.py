@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from routecheck.zones.seams import POLE_DEG
 if TYPE_CHECKING:
     from routecheck.zones.features import Draft
 
-__all__ = ["check_drafts", "note_closed_lines", "note_two_ways"]
+__all__ = ["check_drafts", "note_two_ways"]
 
 _WIDE: Final = (
     "an edge of more than 180° of longitude makes the ring cross itself: cut the polygon at the "
@@ -143,35 +143,6 @@ def _wide(ring: Ring) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     lat, pole = np.abs(ring.lat), 90 - POLE_DEG
     wide = (step > 180) & (step < 360 - 1e-9) & ((lat[1:] < pole) | (lat[:-1] < pole))
     return np.asarray(wide)
-
-
-_BESIDE_DEG: Final = 0.02
-"""An outline drawn as a line beside its polygon may pass it by this, some 2 km."""
-
-
-def note_closed_lines(
-    lines: Sequence[tuple[str, Any]], drafts: Sequence[Draft], leftovers: Leftovers
-) -> None:
-    """Note closed lines that were left out and go round no polygon of the file: areas, perhaps."""
-    if not lines:
-        return
-    drawn = np.array(
-        [
-            (ring.lon.min(), ring.lat.min(), ring.lon.max(), ring.lat.max())
-            for draft in drafts
-            for ring, *_ in draft.polygons
-        ]
-    ).reshape(-1, 4)
-    for name, geometry in lines:
-        boxes = boxes_of(geometry)
-        beside = boxes is not None and all(
-            (np.abs(drawn - np.array(box)).max(axis=1, initial=0.0) <= _BESIDE_DEG).any()
-            for box in boxes
-        )
-        if not beside:
-            leftovers.note(
-                name, "is a closed line and may be the outline of an area", boxes, 0.0, bad=False
-            )
 
 
 def note_two_ways(drafts: Sequence[Draft], problems: Problems, leftovers: Leftovers) -> None:
