@@ -23,6 +23,10 @@ NAMES: Final = ("name", "title", "label", "designator", "nam", "name_en", "zone_
                 )  # fmt: skip
 """Properties that name an area, in small letters, the plainest first."""
 
+LAST_NAMES: Final = ("name:en", "txt_name", "txtname", "airspace", "airspace_name_en", "fir", "uir",
+                     "icao", "icao_code", "icaocode", "code_id", "code", "id")  # fmt: skip
+"""Properties that say at least which area it is, used where nothing else names it."""
+
 MAX_NAMED: Final = 40
 """Letters of a name in a warning."""
 
@@ -49,7 +53,9 @@ def name_of(properties: Any, feature: Any = None) -> str:
     ident = feature.get("id") if isinstance(feature, dict) else None
     if isinstance(ident, str | int) and not isinstance(ident, bool):
         return str(ident).strip()
-    return ""
+    if feature is None:
+        return ""
+    return next((found[word] for word in LAST_NAMES if word in found), "")
 
 
 def boxes_of(geometry: Any) -> tuple[Box, ...] | None:
