@@ -72,8 +72,6 @@ def _in_archive(path: Path, *, kmz: bool) -> list[tuple[str, str]]:
     )
     if len(names) > 1 and not shapes_of_one_folder and not (kmz and found):
         listed = ", ".join(printable(name)[:60] for name in names[:_MOST])
-        found.append(
-            ("the archive",
-             f"holds {len(names)} files ({listed}), of which not all are read; unpack it and name each")
-        )  # fmt: skip
+        why = f"holds {len(names)} files ({listed}), of which not all are read; unpack it and name"
+        found.append(("the archive", f"{why} each"))
     return found

@@ -68,7 +68,8 @@ def from_file(path: Path, name: str, *, skip_bad: bool = False) -> ZoneSet:
         problems.error(
             f"geopandas cannot read it as {path.suffix.lower()}: {reason}; convert it to GeoJSON "
             "with ogr2ogr -t_srs EPSG:4326 OUT.geojson IN"
-            + "; if it holds several files, unpack it and name each" * (path.suffix.lower() == ".zip")
+            + "; if it holds several files, unpack it and name each"
+            * (path.suffix.lower() == ".zip")
         )
         raise problems.exception() from error
     digest = _digest(path)

@@ -11,10 +11,13 @@ from routecheck.zones.lines import Lines, lines_of, width_km_of
 from routecheck.zones.model import KINDS, LEFT_OUT, LEVELS
 from routecheck.zones.problems import Problems, count_of, show
 
-__all__ = ["SKIPPED", "Pins"]
+__all__ = ["PINS_ONLY", "SKIPPED", "Pins"]
 
 SKIPPED: Final[dict[str, Any]] = {"type": "skipped"}
 """Stands in a collection for a member without an area, so that the others keep their places."""
+
+PINS_ONLY: Final = "give a point a radius_km"
+"""Advice in the errors of a file that holds nothing with an area."""
 
 _BARE: Final = ("Point", "MultiPoint", "LineString", "MultiLineString")
 _AREAS: Final = ("Polygon", "MultiPolygon")
@@ -152,7 +155,7 @@ class Pins:
                 else:
                     problems.error(
                         f"a {kind} has no area, only polygons make a zone: buffer it first (in a "
-                        "projection in metres), give a point a radius_km, or remove the feature",
+                        f"projection in metres), {PINS_ONLY}, or remove the feature",
                         pointer,
                         feature,
                     )

@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.zones.leftout import LEAVE
 from routecheck.zones.model import WIDE_EDGE
 from routecheck.zones.problems import Problems, count_of, show
 from routecheck.zones.quick import PlainRing
@@ -169,7 +170,7 @@ class RingReader:
                 "the hole encloses no area: left out"
                 if hole and not self._strict
                 else "the ring encloses no area, or crosses itself so that its halves cancel: "
-                "draw it anew, or remove it",
+                "draw it anew, or remove it" + ("" if self._strict else LEAVE),
                 pointer,
                 feature,
             )

@@ -89,9 +89,10 @@ def on_its_side(raw: list[Any], points: Array) -> tuple[list[Any], Array] | None
         return None
     at_seam = np.abs(np.abs(lon) - 180) < _SAME_DEG
     short = 360 - np.abs(step[wide])
-    if not (at_seam | np.roll(at_seam, -1))[wide].all() or not (
-        (short > _SAME_DEG) & (short <= _NEAR_SEAM_DEG)
-    ).all():
+    if (
+        not (at_seam | np.roll(at_seam, -1))[wide].all()
+        or not ((short > _SAME_DEG) & (short <= _NEAR_SEAM_DEG)).all()
+    ):
         return None
     moved = np.unwrap(np.append(lon, lon[0]), period=360.0)
     if abs(float(moved[-1] - moved[0])) > _SAME_DEG or np.abs(np.diff(moved)).max() > 180:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from routecheck.zones.leftout import Leftovers, boxes_of, turned_boxes
+from routecheck.zones.leftout import LEAVE, Leftovers, boxes_of, turned_boxes
 from routecheck.zones.model import LEFT_OUT, WIDE_EDGE, Box, Problem
 from routecheck.zones.problems import Problems, show
 from routecheck.zones.rings import Ring, covers_half_the_earth
@@ -22,7 +22,6 @@ _WIDE: Final = (
     "an edge of more than 180° of longitude makes the ring cross itself: cut the polygon at the "
     "date line, let its longitudes run past 180, or, round a pole, give the corners at the pole"
 )
-_LEAVE: Final = "; or leave it out with --skip-bad (skip_bad=True)"
 _TWO_WAYS: Final = (
     "has an edge of more than 180° of longitude and can be read two ways: cut it at the date line, "
     "or let its longitudes run past 180"
@@ -133,7 +132,7 @@ def _refused(
         leftovers.leave(feature, draft.id, told, draft.given, draft.pointer)
     else:
         for each in told:
-            problems.error(f"{_called(draft)}{each.message}{_LEAVE}", each.pointer, draft.id)
+            problems.error(f"{_called(draft)}{each.message}{LEAVE}", each.pointer, draft.id)
     return False
 
 
