@@ -123,6 +123,8 @@ def radius_km_of(members: Mapping[str, Any]) -> float | str | None:
             if _plain(other) in _UNIT_KEYS and isinstance(word, str):
                 unit = _plain(word)
                 break
+    if not unit and _plain(str(members.get("subType", ""))) == "circle":
+        unit = "m"  # so Azure Maps writes circles, and the extents of ED-318 after it
     if not unit:
         return (
             f"has {key} {show(value)} without a unit: call it radius_km, radius_m or radius_nm, "
