@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -327,3 +328,85 @@ def test_the_gravest_warnings_are_printed_first(tmp_path):
     path = tmp_path / "z.geojson"
     path.write_text(json.dumps(collection(*wrong, area(CROSSING, name="crosses"))))
     assert "crosses" in run("BAK", "GRV", "--zones", path, "--skip-bad").stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("package.json", {"name": "x", "version": "1"}, "is no GeoJSON"),
+        ("settings.json", {"type": "settings", "colour": "red"}, "is no GeoJSON"),
+        ("names.json", ["a", "b"], "is no GeoJSON"),
+        ("empty.json", {}, "is no GeoJSON"),
+        ("index.json", {"files": ["a.geojson"]}, "is no GeoJSON"),
+        ("points.json", "points", "holds points without an area only"),
+        ("points.geojson", "points", "holds points without an area only"),
+        ("broken.json", '{"type": "FeatureCollection", "features": [', None),
+        ("typo.json", {"type": "FeatureColection", "features": []}, None),
+        ("wrapped.json", {"data": {"coordinates": [[[4, 49]]]}}, None),
+        ("other.geojson", {"name": "x"}, None),
+        ("circle.json", "circle", None),
+        ("level.json", "level", None),
+        ("line.json", "line", None),
+    ],
+)
+def test_a_file_without_zones_does_not_lose_the_folder(tmp_path, name, content, why):
+    """It is named, in a check too; what may hold zones in another form stays an error."""
+    point = {"type": "Point", "coordinates": [5, 50]}
+    line = {"type": "LineString", "coordinates": [[4, 50], [6, 50]]}
+    made = {
+        "points": collection({"type": "Feature", "properties": {"n": 1}, "geometry": point}),
+        "circle": collection({"type": "Feature", "properties": {"radius": 5}, "geometry": point}),
+        "level": collection(
+            {"type": "Feature", "properties": {"level": "avoid"}, "geometry": point}
+        ),
+        "line": collection({"type": "Feature", "properties": {}, "geometry": line}),
+    }
+    if isinstance(content, str) and content in made:
+        content = made[content]
+    (tmp_path / "a.geojson").write_text(json.dumps(collection(area(name="good"))))
+    (tmp_path / name).write_text(content if isinstance(content, str) else json.dumps(content))
+    if why is None:
+        with pytest.raises(ZoneError):
+            load_zones(tmp_path)
+        return
+    zones = load_zones(tmp_path)
+    assert [zone.name for zone in zones] == ["good"]
+    (said,) = [problem.message for problem in zones.problems]
+    assert f"{name}, which {why}" in said
+    found = rc.check("49.8,8", "49.8,14", zones=zones, date=DAY)
+    assert any(name in caveat for caveat in found.caveats)
+    (tmp_path / "a.geojson").unlink()
+    with pytest.raises(ZoneError):
+        load_zones(tmp_path)
+
+
+def test_an_archive_of_several_files_says_so(tmp_path):
+    far = '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    far += "<Placemark><name>far</name><Polygon><outerBoundaryIs><LinearRing><coordinates>"
+    far += "100,10 101,10 101,11 100,11 100,10</coordinates></LinearRing></outerBoundaryIs>"
+    far += "</Polygon></Placemark></Document></kml>"
+    for name, inner, verdict in (
+        ("one.kmz", ("doc.kml",), "clear"),
+        ("two.kmz", ("doc.kml", "files/other.kml"), "unknown"),
+    ):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for each in inner:
+                archive.writestr(each, far)
+        zones = load_zones(tmp_path / name)
+        assert rc.check("49.8,8", "49.8,14", zones=zones, date=DAY).verdict == verdict
+        assert any("holds 2 files" in p.message for p in zones.problems) == (verdict != "clear")
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for each in ("a.geojson", "b.geojson"):
+            archive.writestr(each, json.dumps(collection(area(name=each))))
+    with pytest.raises(ZoneError, match="unpack it and name each"):
+        load_zones(tmp_path / "two.zip")
+
+
+def test_a_bow_tie_names_what_leaves_it_out():
+    bow = [[10, 50], [12, 52], [12, 50], [10, 52], [10, 50]]
+    text = json.dumps(collection(area(name="good"), area(bow, name="bow")))
+    with pytest.raises(ZoneError, match=r"--skip-bad \(skip_bad=True\)"):
+        parse_zones(text)
+    zones = parse_zones(text, skip_bad=True)
+    assert [item.feature for item in zones.left_out] == ["bow"]
+    assert not any("--skip-bad" in problem.message for problem in zones.problems)

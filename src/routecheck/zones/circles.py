@@ -12,7 +12,7 @@ import numpy as np
 from routecheck.geometry.ellipsoid import geod
 from routecheck.zones.problems import show
 
-__all__ = ["MAX_RADIUS_KM", "disc", "mentions_radius", "radius_km_of"]
+__all__ = ["MAX_RADIUS_KM", "disc", "mentions_radius", "radius_km_of", "size_km_of"]
 
 MAX_RADIUS_KM: Final = 5000.0
 """The largest circle that is read: more would come near half of the Earth."""
@@ -36,30 +36,56 @@ _UNIT_KEYS: Final = (
 )  # fmt: skip
 
 
+_RADIUS: Final = r"(?:radius|rayon|halbmesser|raggio|raio|radio|rad)"
+_ACROSS: Final = r"(?:diameter|diametre|diam|durchmesser|diametro)"
+_KEY: Final = re.compile(
+    rf"(?:the|circle|zone|area|arc)?(?:{_RADIUS}|(?P<across>{_ACROSS}))(?:in|en)?(?P<unit>[a-z]*)"
+)
+_SPOKEN: Final = re.compile(
+    rf"(?:.*(?:radius|rayon|halbmesser|{_ACROSS})|rad(?!ar|ia|io)|raggio|raio|radio$).*"
+)
+"""Keys that may give a radius in words that are not read; radar, radials and radios do not."""
+
+
 def _plain(key: str) -> str:
-    return re.sub(r"[\s_\-]+", "", key).lower()
+    return re.sub(r"[^a-z0-9]+", "", key.lower().replace("è", "e").replace("é", "e"))
 
 
 def mentions_radius(members: Mapping[str, Any]) -> bool:
     """Whether properties, or a geometry, speak of a radius or diameter, or of a circle."""
     return _radius_key(members) is not None or any(
-        _plain(key) in ("iscircle", "diameter") and value not in (None, False, 0, "")
-        for key, value in members.items()
+        (word == "iscircle" and value not in (None, False, 0, ""))
+        or (word not in _UNIT_KEYS and _SPOKEN.fullmatch(word) and _is_size(value))
+        for word, value in ((_plain(str(key)), value) for key, value in members.items())
     )
 
 
-def _radius_key(members: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The member that gives a radius, and the unit in its name; empty where it names none."""
-    found: tuple[str, str] | None = None
+def _is_size(value: Any) -> bool:
+    """Whether a value can be how large something is: a number, or a text that begins with one."""
+    if isinstance(value, str):
+        return value.strip()[:1].isdigit() and value.strip(" 0.") != ""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, dict) or (isinstance(value, int | float) and value not in (0,)
+                                       and value == value)  # fmt: skip  # noqa: PLR0124
+
+
+def _radius_key(members: Mapping[str, Any]) -> tuple[str, str, float] | None:
+    """The member that gives a radius, the unit in its name (or none), and radii in its number."""
+    found: tuple[str, str, float] | None = None
     for key, value in members.items():
-        word = _plain(key)
-        if not word.startswith("radius") or value in (None, "") or value != value:  # noqa: PLR0124
+        word = _plain(str(key))
+        match = _KEY.fullmatch(word)
+        if match is None or value in (None, "") or value != value:  # noqa: PLR0124
             continue
-        rest = word.removeprefix("radius").removeprefix("in")
-        if rest == "" and found is None:
-            found = key, ""
-        elif rest in _UNITS:
-            return key, rest
+        unit, share = match["unit"], 0.5 if match["across"] else 1.0
+        if not word.startswith("radius") and not (isinstance(value, str | int | float)
+                                                  and _is_size(value)):  # fmt: skip
+            continue
+        if unit == "" and found is None:
+            found = key, "", share
+        elif unit in _UNITS:
+            return key, unit, share
     return found
 
 
@@ -72,9 +98,12 @@ def radius_km_of(members: Mapping[str, Any]) -> float | str | None:
     named = _radius_key(members)
     if named is None:
         if mentions_radius(members):
-            return "is a circle without a radius: give it one as radius_km, radius_m or radius_nm"
+            return (
+                "speaks of a circle or a radius in words that are not read: give it one as "
+                "radius_km, radius_m or radius_nm, or remove the words if the point is but a marker"
+            )
         return None
-    key, unit = named
+    key, unit, share = named
     value: Any = members[key]
     if isinstance(value, str):
         match = _TEXT.fullmatch(value)
@@ -87,11 +116,15 @@ def radius_km_of(members: Mapping[str, Any]) -> float | str | None:
         unit = unit or said
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"has {key} {show(value)}, not a number: write radius_km"
+    if value == 0:
+        return 0.0
     if not unit:
         for other, word in members.items():
             if _plain(other) in _UNIT_KEYS and isinstance(word, str):
                 unit = _plain(word)
                 break
+    if not unit and _plain(str(members.get("subType", ""))) == "circle":
+        unit = "m"  # so Azure Maps writes circles, and the extents of ED-318 after it
     if not unit:
         return (
             f"has {key} {show(value)} without a unit: call it radius_km, radius_m or radius_nm, "
@@ -99,12 +132,34 @@ def radius_km_of(members: Mapping[str, Any]) -> float | str | None:
         )
     if unit not in _UNITS:
         return f"has {key} {show(value)} in the unit {show(unit)}: write radius_km"
-    radius_km = float(value) * _UNITS[unit]
+    radius_km = float(value) * _UNITS[unit] * share
     if not math.isfinite(radius_km) or radius_km < 0:
         return f"has {key} {show(value)}, which is no radius: write radius_km"
     if radius_km > MAX_RADIUS_KM:
         return f"has a radius of {radius_km:,.0f} km, more than the {MAX_RADIUS_KM:,.0f} km read"
     return radius_km
+
+
+def size_km_of(value: Any, unit: str, members: Mapping[str, Any]) -> float | None:
+    """A size in km, such as a width; None if it is none. Without a unit the nautical mile counts.
+
+    The unit is that of the key, of the text, or of a member of its own.
+    """
+    if isinstance(value, str):
+        match = _TEXT.fullmatch(value)
+        if match is None:
+            return None
+        value, unit = float(match[1]), unit or _plain(match[2] or "")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not unit:
+        said = [
+            _plain(word)
+            for key, word in members.items()
+            if _plain(str(key)) in _UNIT_KEYS and isinstance(word, str)
+        ]
+        unit = said[0] if said else "nm"
+    return float(value) * _UNITS[unit] if unit in _UNITS else None
 
 
 def disc(lon: float, lat: float, radius_km: float) -> list[list[float]]:

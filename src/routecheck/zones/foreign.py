@@ -16,8 +16,9 @@ import pandas as pd
 import shapely
 
 from routecheck.errors import MissingExtraError
+from routecheck.zones.archives import unread_parts
 from routecheck.zones.merge import sha256_of
-from routecheck.zones.model import ZoneSet
+from routecheck.zones.model import LeftOut, ZoneSet
 from routecheck.zones.problems import Problems, printable
 from routecheck.zones.sources import from_mapping
 
@@ -67,16 +68,29 @@ def from_file(path: Path, name: str, *, skip_bad: bool = False) -> ZoneSet:
         problems.error(
             f"geopandas cannot read it as {path.suffix.lower()}: {reason}; convert it to GeoJSON "
             "with ogr2ogr -t_srs EPSG:4326 OUT.geojson IN"
+            + "; if it holds several files, unpack it and name each"
+            * (path.suffix.lower() == ".zip")
         )
         raise problems.exception() from error
     digest = _digest(path)
+    beside = unread_parts(path)
+    notes += [f"{what} {why}" for what, why in beside]
     zones = from_mapping(
         {"type": "FeatureCollection", "features": features},
         name,
         dict.fromkeys(notes),
         skip_bad=skip_bad,
     )
-    return replace(zones, file_hashes=(digest,), sha256=sha256_of([digest]))
+    doubts = tuple(
+        LeftOut(what, Problems(name).file, why, bad=False)
+        for what, why in beside
+    )  # fmt: skip
+    return replace(
+        zones,
+        file_hashes=(digest,),
+        sha256=sha256_of([digest]),
+        left_out=(*zones.left_out, *doubts),
+    )
 
 
 def from_frame(frame: Any, name: str, *, skip_bad: bool = False) -> ZoneSet:

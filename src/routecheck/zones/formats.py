@@ -27,6 +27,7 @@ _WKT: Final = re.compile(
 _WKT_IN_TABLE: Final = re.compile(
     r"[,;\t|\"](?:SRID=\d+;)?\s*(?:MULTI)?POLYGON\s*(?:Z|M|ZM)?\s*\(\(", re.IGNORECASE
 )
+_NOTAM: Final = re.compile(r"(?m)^\s*\(?[A-Z]\d{4}/\d\d NOTAM[NRC]\b|^\s*Q\) ?[A-Z]{4}/Q[A-Z]{4}/")
 _VATSIM: Final = re.compile(r"(?m)^\[(?:Countries|Airports|FIRs|UIRs|INFO|SID|ARTCC)\]", re.ASCII)
 
 _GEOJSON: Final = (
@@ -148,6 +149,14 @@ def about_text(text: str) -> str:
         return _about_xml(head)
     if head[:6].upper() in ("IDSIGN",):
         return ""
+    if head.startswith("version https://git-lfs"):
+        return (
+            "a pointer of Git LFS, not the file itself: get that with git lfs pull, or download it"
+        )
+    if head.startswith("\x1e"):
+        return "a GeoJSON text sequence (RFC 8142): name it .geojsons"
+    if _NOTAM.search(head):
+        return f"the text of a NOTAM, not GeoJSON: {_EXTRACT}"
     if _WKT.match(head):
         return (
             "bare WKT, not GeoJSON: save it as a table with the header line WKT and each text in "

@@ -14,7 +14,7 @@ from routecheck.zones.fields import MAX_BUFFER_KM
 from routecheck.zones.model import LEFT_OUT, Box, LeftOut, Problem
 from routecheck.zones.problems import Problems, printable, show
 
-__all__ = ["Leftovers", "boxes_of", "name_of", "turned_boxes"]
+__all__ = ["LEAVE", "Leftovers", "boxes_of", "name_of", "turned_boxes"]
 
 Array = npt.NDArray[np.float64]
 
@@ -22,6 +22,13 @@ NAMES: Final = ("name", "title", "label", "designator", "nam", "name_en", "zone_
                 "zonename", "airspace_name", "fir_name", "firname", "ident", "identifier",
                 )  # fmt: skip
 """Properties that name an area, in small letters, the plainest first."""
+
+LAST_NAMES: Final = ("name:en", "txt_name", "txtname", "airspace", "airspace_name_en", "fir", "uir",
+                     "icao", "icao_code", "icaocode", "code_id", "code", "id")  # fmt: skip
+"""Properties that say at least which area it is, used where nothing else names it."""
+
+LEAVE: Final = "; or leave it out with --skip-bad (skip_bad=True)"
+"""The end of an error in a feature that need not keep the others from being read."""
 
 MAX_NAMED: Final = 40
 """Letters of a name in a warning."""
@@ -49,7 +56,9 @@ def name_of(properties: Any, feature: Any = None) -> str:
     ident = feature.get("id") if isinstance(feature, dict) else None
     if isinstance(ident, str | int) and not isinstance(ident, bool):
         return str(ident).strip()
-    return ""
+    if feature is None:
+        return ""
+    return next((found[word] for word in LAST_NAMES if word in found), "")
 
 
 def boxes_of(geometry: Any) -> tuple[Box, ...] | None:
@@ -157,7 +166,7 @@ class Leftovers:
         raw = feature.get("properties") if isinstance(feature, dict) else None
         raw = raw if isinstance(raw, dict) else {}
         first = errors[0] if errors else None
-        message = first.message if first else "its coordinates are not degrees"
+        message = first.message.removesuffix(LEAVE) if first else "its coordinates are not degrees"
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         name = name_of(raw, feature)[:MAX_NAMED]
         own = raw.get("id")

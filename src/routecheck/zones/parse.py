@@ -13,12 +13,13 @@ from routecheck.zones.cache import entry_of, keep, kept
 from routecheck.zones.features import Draft, FeatureReader, features_of
 from routecheck.zones.jsontext import read_json
 from routecheck.zones.leftout import Leftovers
+from routecheck.zones.lines import note_lines
 from routecheck.zones.merge import sha256_of
 from routecheck.zones.model import Problem, Zone, ZoneSet
 from routecheck.zones.outline import refined_outline
 from routecheck.zones.problems import Problems, StopReadingError, count_of, join_pointer, show
 from routecheck.zones.quick import plain_rings, unhindered
-from routecheck.zones.shapes import check_drafts, note_closed_lines, note_two_ways
+from routecheck.zones.shapes import check_drafts, note_two_ways
 from routecheck.zones.stored import stored_zones
 
 __all__ = ["parse_zones", "survey"]
@@ -27,14 +28,19 @@ MANY: Final = 500
 """From so many zones on they are kept as columns."""
 
 _WGS84: Final = re.compile(
-    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/(?:def/crs/|gml/srs/))?"
+    r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/(?:def/crs/|gml/srs/))?"
     r"(?:OGC[:/]+(?:[\d.]+[:/])?CRS:?84h?|EPSG(?:\.xml)?[:/#]+(?:[\d.]+[:/])?(?:4326|4979)"
-    r"|CRS:?84|WGS ?84|WGS84 ?\(?EPSG:4326\)?)"
+    r"|CRS:?84|WGS[ _]?(?:19)?84|(?:GCS|GCRS|D)_WGS_(?:19)?84|WGS84 ?\(?EPSG:4326\)?)"
     r"|(?:https?://)?(?:www\.)?(?:spatialreference\.org|epsg\.io)/(?:ref/epsg/)?4326(?:[/.].*)?",
     re.IGNORECASE,
 )
-_CODES: Final = (4326, 4979)
-"""Codes of the EPSG for WGS84, without and with heights."""
+_NEAR: Final = re.compile(
+    r"(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/(?:def/crs/|gml/srs/))?"
+    r"(?:EPSG(?:\.xml)?[:/#]+(?:[\d.]+[:/])?(?P<code>4258|4269)"
+    r"|OGC[:/]+(?:[\d.]+[:/])?CRS:?83|GCS_ETRS_1989|GCS_North_American_1983|ETRS89|NAD83)",
+    re.IGNORECASE,
+)
+"""ETRS89 and NAD83 in degrees: within some metres of WGS84."""
 
 
 def parse_zones(data: bytes | str, name: str = "<stdin>", *, skip_bad: bool = False) -> ZoneSet:
@@ -178,7 +184,7 @@ def _read_features(
         for feature, ident, geometry in projected:
             leftovers.leave(feature, ident, [], None, geometry)
     if drafts:
-        note_closed_lines(reader.pins.closed, drafts, leftovers)
+        note_lines(reader.pins.lines, drafts, leftovers)
     reader.finish(alone=not drafts and not leftovers.items)
     for key in header.advisories:
         if key not in reader.used:
@@ -195,6 +201,11 @@ def _check_crs(document: dict[str, Any], problems: Problems) -> None:
         return
     name = _crs_name(crs)
     if isinstance(name, str) and _WGS84.fullmatch(name.strip()):
+        return
+    if isinstance(name, str) and _NEAR.fullmatch(name.strip()):
+        problems.warn(
+            f"crs is {show(name)}, within some metres of WGS84: read as if it were that", "/crs"
+        )
         return
     what = f"crs is {show(name)}" if isinstance(name, str) else "crs names no system"
     problems.error(
@@ -220,7 +231,7 @@ def _crs_name(crs: Any) -> str | None:
     if isinstance(code, int) and not isinstance(code, bool):
         turned = order not in (None, [0, 1], "0,1", [0, 1, 2])
         return f"EPSG:{code}" + (f" with coordinate_order {show(str(order))}" if turned else "")
-    for value in (properties.get("name"), properties.get("href"), code):
+    for value in (properties.get("name"), properties.get("urn"), properties.get("href"), code):
         if isinstance(value, str):
             return value
     return None

@@ -7,13 +7,17 @@ from typing import Any, Final
 
 from routecheck.zones.circles import disc, mentions_radius, radius_km_of
 from routecheck.zones.leftout import MAX_NAMED, name_of
+from routecheck.zones.lines import Lines, lines_of, width_km_of
 from routecheck.zones.model import KINDS, LEFT_OUT, LEVELS
 from routecheck.zones.problems import Problems, count_of, show
 
-__all__ = ["SKIPPED", "Pins"]
+__all__ = ["PINS_ONLY", "SKIPPED", "Pins"]
 
 SKIPPED: Final[dict[str, Any]] = {"type": "skipped"}
 """Stands in a collection for a member without an area, so that the others keep their places."""
+
+PINS_ONLY: Final = "give a point a radius_km"
+"""Advice in the errors of a file that holds nothing with an area."""
 
 _BARE: Final = ("Point", "MultiPoint", "LineString", "MultiLineString")
 _AREAS: Final = ("Polygon", "MultiPolygon")
@@ -24,10 +28,10 @@ _DEEPEST: Final = 50
 class Pins:
     """The features of one file that are left out because they have no area.
 
-    ``closed`` are names and geometries of those that may be outlines of areas.
+    ``lines`` are those that may be outlines or axes of areas.
     """
 
-    __slots__ = ("_circles", "_first", "_named", "_parts", "_problems", "_records", "closed")
+    __slots__ = ("_circles", "_first", "_named", "_parts", "_problems", "_records", "lines")
 
     def __init__(self, problems: Problems) -> None:
         self._problems = problems
@@ -36,7 +40,7 @@ class Pins:
         self._parts: list[str] = []
         self._first = ("", "", "")
         self._circles = 0
-        self.closed: list[tuple[str, Any]] = []
+        self.lines: list[Lines] = []
 
     def geometry_of(
         self, feature: dict[str, Any], raw: dict[str, Any], pointer: str, default: str
@@ -51,31 +55,49 @@ class Pins:
         kinds = list(_kinds(geometry, 0)) if geometry is not None else [None]
         if any(kind not in (*_BARE, *_AREAS, "Circle", "circle", None) for kind in kinds):
             return geometry, True  # the reader says what is wrong with it
+        drawn = self._drawn(geometry, raw, pointer, name) if geometry is not None else SKIPPED
+        if drawn is _REFUSED:
+            return None, False
+        self._note_lines(geometry, raw, name[:MAX_NAMED])
         if any(kind in _AREAS for kind in kinds):
-            bare = sorted({str(kind or "null") for kind in kinds if kind not in _AREAS})
-            if (
-                bare
-                and isinstance(geometry, dict)
-                and "Circle" not in bare
-                and "circle" not in bare
-            ):
+            bare = sorted({str(kind or "null") for kind in _bare_kinds(drawn, geometry)})
+            if bare:
                 self._parts.append(f"{show(name[:MAX_NAMED])} ({', '.join(bare)})")
                 if len(self._parts) == 1:
                     self._first = self._first if self._first[0] else (pointer, default, "")
-                return _areas_of(geometry), True
-            return geometry, True
-        if geometry is not None:
-            drawn = self._circle(geometry, raw, pointer, name)
-            if drawn is not None:
-                return drawn, drawn is not _REFUSED
+            return drawn, True
+        if any(kind in _AREAS for kind in _kinds(drawn, 0)):
+            return drawn, True
         if _meant_as_zone(raw):
             return geometry, True  # an error, as it has no area
         kind = next((str(kind) for kind in kinds if kind), "null")
         self._records.append((pointer, default, kind))
         self._named.append(f"{show(name[:MAX_NAMED])} ({kind})")
-        if _is_closed(geometry):
-            self.closed.append((name[:MAX_NAMED], geometry))
         return None, False
+
+    def _drawn(self, geometry: Any, raw: dict[str, Any], pointer: str, name: str) -> Any:
+        """A geometry with its circles drawn, and what has no area marked as skipped."""
+        kind = geometry.get("type")
+        if kind == "GeometryCollection":
+            members = [
+                self._drawn(member, raw, pointer, name) if isinstance(member, dict) else SKIPPED
+                for member in geometry["geometries"]
+            ]
+            if any(member is _REFUSED for member in members):
+                return _REFUSED
+            if all(member is SKIPPED for member in members):
+                return SKIPPED
+            return {**geometry, "geometries": members}
+        if kind in _AREAS:
+            return geometry
+        drawn = self._circle(geometry, raw, pointer, name)
+        return SKIPPED if drawn is None else drawn
+
+    def _note_lines(self, geometry: Any, raw: dict[str, Any], name: str) -> None:
+        """Keep the lines of a feature that may stand for an area."""
+        lines = list(lines_of(geometry))
+        if lines:
+            self.lines.append(Lines(name, lines, width_km_of(raw)))
 
     def _circle(
         self, geometry: dict[str, Any], raw: dict[str, Any], pointer: str, name: str
@@ -133,7 +155,7 @@ class Pins:
                 else:
                     problems.error(
                         f"a {kind} has no area, only polygons make a zone: buffer it first (in a "
-                        "projection in metres), give a point a radius_km, or remove the feature",
+                        f"projection in metres), {PINS_ONLY}, or remove the feature",
                         pointer,
                         feature,
                     )
@@ -156,17 +178,6 @@ class Pins:
 
 
 _REFUSED: Final = object()
-
-
-def _is_closed(geometry: Any) -> bool:
-    """Whether a line comes back to where it began: it may be the outline of an area."""
-    if not isinstance(geometry, dict) or geometry.get("type") not in _BARE[2:]:
-        return False
-    given = geometry.get("coordinates")
-    lines = given if geometry["type"] == "MultiLineString" else [given]
-    return isinstance(lines, list) and any(
-        isinstance(line, list) and len(line) > 3 and line[0] == line[-1] for line in lines
-    )
 
 
 def _listed(names: list[str]) -> str:
@@ -197,17 +208,13 @@ def _kinds(geometry: Any, depth: int) -> Iterator[Any]:
             yield from _kinds(member, depth + 1)
 
 
-def _areas_of(geometry: dict[str, Any]) -> dict[str, Any]:
-    """A collection whose members without an area are marked as skipped."""
-    if geometry.get("type") != "GeometryCollection":
-        return geometry
-    return {
-        **geometry,
-        "geometries": [
-            _areas_of(member) if any(kind in _AREAS for kind in _kinds(member, 0)) else SKIPPED
-            for member in geometry["geometries"]
-        ],
-    }
+def _bare_kinds(drawn: Any, geometry: Any) -> Iterator[str]:
+    """Types of the members that were marked as skipped."""
+    if drawn is SKIPPED:
+        yield from map(str, _kinds(geometry, 0))
+    elif drawn.get("type") == "GeometryCollection":
+        for made, member in zip(drawn["geometries"], geometry["geometries"], strict=True):
+            yield from _bare_kinds(made, member)
 
 
 def _meant_as_zone(raw: dict[str, Any]) -> bool:

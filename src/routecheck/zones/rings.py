@@ -16,10 +16,17 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from routecheck.zones.leftout import LEAVE
 from routecheck.zones.model import WIDE_EDGE
 from routecheck.zones.problems import Problems, count_of, show
 from routecheck.zones.quick import PlainRing
-from routecheck.zones.seams import POLE_DEG, at_poles, over_seam
+from routecheck.zones.seams import (
+    POLE_DEG,
+    at_poles,
+    on_its_side,
+    over_seam,
+    round_the_earth,
+)
 
 __all__ = ["MAX_LON", "Ring", "RingReader", "covers_half_the_earth", "sphere_area"]
 
@@ -137,6 +144,16 @@ class RingReader:
             return None
         if not self._strict:
             raw, points = over_seam(raw, points) or (raw, points)
+            raw, points = round_the_earth(raw, points) or (raw, points)
+            moved = on_its_side(raw, points)
+            if moved is not None:
+                raw, points = moved
+                problems.warn(
+                    "points at 180° stand on the other side of the date line than their "
+                    "neighbours: mended, read across it the short way",
+                    pointer,
+                    feature,
+                )
         closed = self._closed(raw, points, pointer, feature)
         if closed is None:
             return None
@@ -153,7 +170,7 @@ class RingReader:
                 "the hole encloses no area: left out"
                 if hole and not self._strict
                 else "the ring encloses no area, or crosses itself so that its halves cancel: "
-                "draw it anew, or remove it",
+                "draw it anew, or remove it" + ("" if self._strict else LEAVE),
                 pointer,
                 feature,
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from routecheck.zones.leftout import Leftovers, boxes_of, turned_boxes
+from routecheck.zones.leftout import LEAVE, Leftovers, boxes_of, turned_boxes
 from routecheck.zones.model import LEFT_OUT, WIDE_EDGE, Box, Problem
 from routecheck.zones.problems import Problems, show
 from routecheck.zones.rings import Ring, covers_half_the_earth
@@ -16,13 +16,12 @@ from routecheck.zones.seams import POLE_DEG
 if TYPE_CHECKING:
     from routecheck.zones.features import Draft
 
-__all__ = ["check_drafts", "note_closed_lines", "note_two_ways"]
+__all__ = ["check_drafts", "note_two_ways"]
 
 _WIDE: Final = (
     "an edge of more than 180° of longitude makes the ring cross itself: cut the polygon at the "
     "date line, let its longitudes run past 180, or, round a pole, give the corners at the pole"
 )
-_LEAVE: Final = "; or leave it out with --skip-bad (skip_bad=True)"
 _TWO_WAYS: Final = (
     "has an edge of more than 180° of longitude and can be read two ways: cut it at the date line, "
     "or let its longitudes run past 180"
@@ -133,7 +132,7 @@ def _refused(
         leftovers.leave(feature, draft.id, told, draft.given, draft.pointer)
     else:
         for each in told:
-            problems.error(f"{_called(draft)}{each.message}{_LEAVE}", each.pointer, draft.id)
+            problems.error(f"{_called(draft)}{each.message}{LEAVE}", each.pointer, draft.id)
     return False
 
 
@@ -143,35 +142,6 @@ def _wide(ring: Ring) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     lat, pole = np.abs(ring.lat), 90 - POLE_DEG
     wide = (step > 180) & (step < 360 - 1e-9) & ((lat[1:] < pole) | (lat[:-1] < pole))
     return np.asarray(wide)
-
-
-_BESIDE_DEG: Final = 0.02
-"""An outline drawn as a line beside its polygon may pass it by this, some 2 km."""
-
-
-def note_closed_lines(
-    lines: Sequence[tuple[str, Any]], drafts: Sequence[Draft], leftovers: Leftovers
-) -> None:
-    """Note closed lines that were left out and go round no polygon of the file: areas, perhaps."""
-    if not lines:
-        return
-    drawn = np.array(
-        [
-            (ring.lon.min(), ring.lat.min(), ring.lon.max(), ring.lat.max())
-            for draft in drafts
-            for ring, *_ in draft.polygons
-        ]
-    ).reshape(-1, 4)
-    for name, geometry in lines:
-        boxes = boxes_of(geometry)
-        beside = boxes is not None and all(
-            (np.abs(drawn - np.array(box)).max(axis=1, initial=0.0) <= _BESIDE_DEG).any()
-            for box in boxes
-        )
-        if not beside:
-            leftovers.note(
-                name, "is a closed line and may be the outline of an area", boxes, 0.0, bad=False
-            )
 
 
 def note_two_ways(drafts: Sequence[Draft], problems: Problems, leftovers: Leftovers) -> None:

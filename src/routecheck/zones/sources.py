@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from routecheck.errors import ZoneError
-from routecheck.zones.formats import about_name
+from routecheck.zones.formats import about_json, about_name, is_feature_list
 from routecheck.zones.jsontext import MAX_BYTES
 from routecheck.zones.merge import combine
 from routecheck.zones.model import NOT_READ, ZoneSet
 from routecheck.zones.parse import build
+from routecheck.zones.pins import PINS_ONLY
 from routecheck.zones.problems import Problems, ZoneFileError, count_of, printable, suggest
 from routecheck.zones.read import load_zones
 from routecheck.zones.shipped import shipped_set
@@ -142,17 +143,51 @@ def _load_path(source: str | PathLike[str], *, skip_bad: bool = False) -> ZoneSe
             + (f"; not read: {others}" if others else "")
         )
         raise problems.exception()
-    loaded = _load_each(
-        files, lambda each: _load_file(each, str(each), may_be_empty=True, skip_bad=skip_bad)
-    )
-    if not others:
-        return loaded
-    problems.warn(
-        f"only .geojson and .json files are read from a folder; not read: {others}: name what is "
-        "meant as zones one by one",
-        code=NOT_READ,
-    )
+    unread: list[str] = []
+
+    def load(each: Path) -> ZoneSet | None:
+        try:
+            return _load_file(each, str(each), may_be_empty=True, skip_bad=skip_bad)
+        except ZoneError as error:
+            why = _without_zones(each, error) if len(files) > 1 else ""
+            if not why:
+                raise
+            unread.append(f"not read: {printable(each.name)}, which {why}")
+            return None
+
+    loaded = _load_each(files, load)
+    for said in unread:
+        problems.warn(said, code=NOT_READ)
+    if others:
+        problems.warn(
+            f"only .geojson and .json files are read from a folder; not read: {others}: name what "
+            "is meant as zones one by one",
+            code=NOT_READ,
+        )
     return replace(loaded, problems=(*loaded.problems, *problems.records()))
+
+
+def _without_zones(path: Path, error: ZoneError) -> str:
+    """Why a file among others is no zone file, so that they are read without it; else empty."""
+    errors = [problem.message for problem in error.problems if problem.severity == "error"]
+    if errors and all(PINS_ONLY in message and "Point" in message for message in errors):
+        return "holds points without an area only"
+    if path.suffix.lower() != ".json":
+        return ""
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError, MemoryError):
+        return ""
+    members = value if isinstance(value, dict) else {}
+    if any(key in members for key in _OF_ZONES) or about_json(value) or is_feature_list(value):
+        return ""
+    text = json.dumps(value)
+    return "" if any(f'"{key}"' in text for key in _OF_ZONES) else "is no GeoJSON"
+
+
+_OF_ZONES: Final = ("features", "geometry", "geometries", "coordinates", "rings", "arcs",
+                    "routecheck")  # fmt: skip
+"""Members of JSON that may hold zones in some other form."""
 
 
 def _others(folder: Path, files: Sequence[Path]) -> str:
@@ -239,9 +274,12 @@ def _load_each(sources: Iterable[Any], load: Any) -> ZoneSet:
     failures: list[ZoneError] = []
     for source in sources:
         try:
-            sets.append(load(source))
+            made = load(source)
         except ZoneError as error:
             failures.append(error)
+        else:
+            if made is not None:
+                sets.append(made)
     if len(failures) == 1:
         raise failures[0]
     if failures:
@@ -253,6 +291,8 @@ def _load_each(sources: Iterable[Any], load: Any) -> ZoneSet:
             problems,
             total,
         )
+    if not sets:
+        raise ZoneError("there is no zone in these files: every route would be clear of them")
     joined = combine(*sets)
     if not joined.zones:
         raise ZoneError("there is no zone in these files: every route would be clear of them")
