@@ -111,7 +111,7 @@ def test_wheel_holds_nothing_else(wheel):
 
 
 def test_wheel_is_small(wheel):
-    assert wheel.stat().st_size < 3_000_000
+    assert wheel.stat().st_size < 3_500_000  # of which the table of towns is a third
 
 
 def test_metadata(unpacked):

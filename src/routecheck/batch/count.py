@@ -39,8 +39,9 @@ _LEADS: Final = (
 )  # fmt: skip
 _PARTICULAR: Final = re.compile(
     r"""
-    taken\ as\ .*?(?=\.\ Give\ two) | is\ ambiguous:\ .*?(?=\ Type)
-    | Type\ the\ code\ of\ one:\ .* | Type\ one\ of:\ .* | did\ you\ mean\ .*?(?=\?)
+    taken\ as\ .*?(?=\.\ Give\ two) | is\ ambiguous:\ .*?(?=\ Type|\ Add\ a)
+    | or\ type\ the\ code\ of\ one:\ .* | Type\ the\ code\ of\ one:\ .* | Type\ one\ of:\ .*
+    | did\ you\ mean\ .*?(?=\?)
     | itude\ \S+(?=\ is\ out) | has\ [\d,]+(?=\ characters) | has\ [\d,]+\ fields?(?=\ where)
     | control\ character\ U\+\w+ | row\ [\d,]+ | the\ rest\ is\ .*?(?=;\ quote)
     | the\ line\ is\ .* | JSON\ object:\ .* | key\ twice:\ .*
