@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,8 @@ def expected(
     if (day - gone).days > 180:
         return 1, f"last known {record['level']}, unconfirmed since {gone}"
     mark = f"ran out on {gone}; nothing newer is held"
-    short = (gone - first_day(record["issued"])).days + 1 < 90  # both ends are days of it
+    begun = datetime.fromisoformat(record["issued"]).replace(tzinfo=None)
+    short = datetime.combine(gone, time.max) - begun < timedelta(days=90, microseconds=-1)
     if level > 1 and short and (day - gone).days > (90 if renewed(record, zone) else 30):
         return level - 1, f"{mark}: counted one step lower"
     return level, mark

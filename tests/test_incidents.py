@@ -149,7 +149,7 @@ def test_what_is_not_counted_says_why(row: Row) -> None:
 def test_places_are_the_right_ones(row: Row) -> None:
     """Each place resolves to what ``route_text`` names; who was hit near one, was near it."""
     for word in words(row):
-        place = resolve(word)
+        place = resolve(word, date.fromisoformat(row["when"][:10]))
         if "," not in word:
             assert place.iata == word
             assert OTHER_NAME.get(word, place.city) in row["route_text"], place

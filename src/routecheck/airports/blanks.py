@@ -57,6 +57,8 @@ def is_placeholder(text: str) -> bool:
     [True, True, True, False, True, False]
     """
     word = text.strip()
+    if "\N{REPLACEMENT CHARACTER}" in word:
+        return False  # bytes that could not be read
     if _SIGNS.fullmatch(word):  # XXX is a code in some lists: of no place in particular
         return True
     return is_word_for_nothing(word) and not (word.isupper() and word.isalpha() and _is_live(word))

@@ -223,7 +223,7 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
         formats = formats_of(sample, dated=bool(_DATE_WORDS.intersection(words_of(name))))
         if formats is None and _is_timed(name) and _holds_epochs(sample):
             formats = []
-        if formats is None and _holds_days(sample):
+        if formats is None and (_is_timed(name) or _dated(name)) and _holds_days(sample):
             formats = []
         if formats is None:
             continue
@@ -241,6 +241,10 @@ def _is_timed(name: str) -> bool:
     if _TIME_WORDS.intersection(words_of(name)):
         return True
     return re.search(r"time|seen|epoch|obt|date|depart", name, re.IGNORECASE) is not None
+
+
+def _dated(name: str) -> bool:
+    return not _DATE_WORDS.isdisjoint(words_of(name)) or "yyyymm" in name.casefold()
 
 
 def _holds_days(values: pa.Array) -> bool:

@@ -94,7 +94,8 @@ def _use(
         return "flight"
     if len(said) == 1 and said[0] in _WHOLE:
         return "date"
-    placed = all(word.isdigit() or word in _PLACES or word in FILLERS for word in said)
+    placed = bool(core) or bool(FILLERS.intersection(said))
+    placed = placed and all(word.isdigit() or word in _PLACES or word in FILLERS for word in said)
     return "place" if numbers and placed and not marks else ""
 
 

@@ -221,7 +221,7 @@ def _checked(
     """The direct line and the place of an incident, checked by a set at the last moment before."""
     line = presences = None
     if len(incident.places) >= 2:
-        route = build_route(incident.places)
+        route = build_route(incident.places, incident.day)
         line = assess(route, zones, incident.before, now=datetime.now(UTC))
     if incident.hit_lat is not None and incident.hit_lon is not None:
         presences = check_position(
