@@ -59,7 +59,7 @@ def is_placeholder(text: str) -> bool:
     word = text.strip()
     if "\N{REPLACEMENT CHARACTER}" in word:
         return False  # bytes that could not be read
-    if _SIGNS.fullmatch(word):  # XXX is a code in some lists: of no place in particular
+    if _SIGNS.fullmatch(word):  # though some lists have a code of three X, of no place
         return True
     return is_word_for_nothing(word) and not (word.isupper() and word.isalpha() and _is_live(word))
 

@@ -6,7 +6,6 @@ whose city lie far apart is an error, as nobody can know which of the two is mea
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -14,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from routecheck.airports.blanks import is_placeholder, is_word_for_nothing
 from routecheck.airports.cities import cities, city_called
-from routecheck.airports.countries import countries
-from routecheck.airports.dated import turns
+from routecheck.airports.countries import countries, country_by_code
 from routecheck.airports.names import bare, fold, is_generic
 from routecheck.airports.resolve import is_code, resolve
 from routecheck.airports.table import Row, table
 from routecheck.airports.text import cleaned, shown
+from routecheck.airports.world import apart_km
 from routecheck.errors import PlaceError
 
 if TYPE_CHECKING:
@@ -35,8 +34,6 @@ __all__ = [
 FAR_KM: Final = 300.0
 """From here on a city is not the one that an airport serves: Frankfurt-Hahn lies 95 km out, the
 farthest that are sold under a city's name some 150 km."""
-
-_EARTH_KM: Final = 6371.0
 
 _CODE: Final = re.compile(r"[A-Z]{3,4}|[a-z]{3,4}", re.ASCII)
 _CAPITALS: Final = re.compile(r"\b[A-Z]{3,4}\b", re.ASCII)
@@ -78,9 +75,7 @@ _COUNTRIES: Final = {
 @lru_cache(maxsize=4096)
 def is_known_code(word: str) -> bool:
     """Whether three or four letters are a code, of today or of another day."""
-    return len(word) in (3, 4) and word.isascii() and word.isalpha() and (
-        is_code(word) or bool(turns(word.upper()))
-    )  # fmt: skip
+    return word.isalpha() and is_code(word)
 
 
 def is_known_name(text: str) -> bool:
@@ -121,7 +116,8 @@ def _in_a_country(word: str, on: date | None) -> Airport | None:
     if found is None:
         return None
     name, said = found[1].strip(" ,"), found[2] or found[3]
-    country = _COUNTRIES.get(fold(said)) or _alpha3().get(said)
+    listed = country_by_code(said) if len(said) == 3 else None
+    country = _COUNTRIES.get(fold(said)) or (listed.code if listed else None)
     if country is None or not name or (codes_in(name) and is_known_code(name)):
         return place_of_code(name, on) if country and name and is_known_code(name) else None
     row = table().iata(said) if len(said) == 3 else None
@@ -131,11 +127,6 @@ def _in_a_country(word: str, on: date | None) -> Airport | None:
             return None  # "Indianapolis, IND": its code, whatever India's is
     inner = marked_place(name, on) if codes_in(name.split(",")[0].strip()) else None
     return inner or resolve(f"{name}, {country}", on)
-
-
-@lru_cache(maxsize=1)
-def _alpha3() -> dict[str, str]:
-    return {country.alpha3: code for code, country in countries().items()}
 
 
 def _in_brackets(word: str, on: date | None) -> Airport | None:
@@ -428,15 +419,9 @@ def _called(folded: str) -> list[Row]:
 
 
 def _near(rows: Sequence[Row], row: Row | None) -> bool:
-    return row is not None and any(_km(each, row) <= FAR_KM for each in rows)
-
-
-def _km(one: Row, other: Row) -> float:
-    """On a sphere: within 0.6 %, where it is only asked whether 300 km are passed."""
-    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return row is not None and any(
+        apart_km((each.lat, each.lon), (row.lat, row.lon)) <= FAR_KM for each in rows
+    )
 
 
 def _row(place: Airport) -> Row | None:

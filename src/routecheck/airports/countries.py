@@ -13,7 +13,10 @@ from routecheck.airports.table import table
 from routecheck.errors import PlaceError
 from routecheck.tables import table_rows
 
-__all__ = ["Country", "airports_of", "countries", "country_called", "named_in"]
+__all__ = [
+    "Country", "airports_of", "countries", "country_by_code", "country_by_name", "country_called",
+    "named_in",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,26 @@ def countries() -> dict[str, Country]:
     }
 
 
+def country_by_code(code: str) -> Country | None:
+    """The country of an ISO 3166 code of two or three capitals, if there is one."""
+    return _by_code().get(code)
+
+
+def country_by_name(folded: str) -> Country | None:
+    """The country of a folded name, if there is one."""
+    return _by_name().get(folded)
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Country]:
+    return {code: each for each in countries().values() for code in (each.code, each.alpha3)}
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, Country]:
+    return {name: each for each in countries().values() for name in each.keys}
+
+
 def country_called(word: str) -> Country:
     """Find a country by ISO 3166 code (two or three letters) or by name, whatever the case.
 
@@ -67,12 +90,10 @@ def country_called(word: str) -> Country:
         name of, then names that look like it.
     """
     code, key = word.strip().upper(), fold(word)
-    names = {name: country for country in countries().values() for name in country.keys}
-    for country in countries().values():
-        if code in {country.code, country.alpha3}:
-            return country
-    if key in names:
-        return names[key]
+    names = _by_name()
+    known = country_by_code(code) or country_by_name(key)
+    if known is not None:
+        return known
     holding = dict.fromkeys(names[name] for name in names if key and f" {key} " in f" {name} ")
     if len(holding) > 1:
         raise PlaceError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from routecheck.airports import dated
 from routecheck.airports.cities import cities
-from routecheck.airports.countries import countries
+from routecheck.airports.countries import country_by_name
 from routecheck.airports.known_as import KnownAs, known_as
 from routecheck.airports.match import (
     Place,
@@ -156,10 +156,10 @@ def by_name(text: str) -> Taken:
         return Taken(row, None)
     places = places_called(folded, within)
     if looks_like_code(text):
-        cities = [place for place in places if place.listed or _a_city(place, folded)]
-        if places and not cities and places[0].known and places[0].town:
+        towns = [place for place in places if place.listed or _a_city(place, folded)]
+        if places and not towns and places[0].known and places[0].town:
             raise _no_airport(text, places[0])
-        places = cities
+        places = towns
     taken = None if within else _of_country(text, folded, places)
     if taken is not None:
         return taken
@@ -216,7 +216,7 @@ def _one_of(text: str, places: list[Place], *, narrowed: bool) -> Taken:
     if close and (not first.coded or any(place.coded for place in others)):
         raise _ambiguous_places(text, places)
     if first.town is not None and first.town.other_name and not first.called:
-        namesakes = [row for row in _large_called(text) if not first.near(row.lat, row.lon)]
+        namesakes = [row for row in _served_called(text) if not first.near(row.lat, row.lon)]
         if namesakes:
             raise _ambiguous(text, [*first.rows, *namesakes])
     elif first.town is None and not first.coded and first.city is None and not narrowed:
@@ -242,7 +242,7 @@ def _one_of(text: str, places: list[Place], *, narrowed: bool) -> Taken:
     return Taken(row, "; ".join(notes) or None, guess)
 
 
-def _large_called(text: str) -> list[Row]:
+def _served_called(text: str) -> list[Row]:
     """Airports with scheduled service of whose name a word is a part."""
     words = table().containing(fold(text))
     return [row for row in words if row.iata and size_of(row.iata).served]
@@ -336,7 +336,7 @@ def _of_country(text: str, folded: str, places: list[Place]) -> Taken | None:
     PlaceError
         If the country has no such airport and no place of its name.
     """
-    country = next((each for each in countries().values() if folded in each.keys), None)
+    country = country_by_name(folded)
     if country is None or any(p.listed or p.country == country.code for p in places):
         return None
     rows = largest_of(country.code, [row for rows in steps(folded) for row in rows])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from routecheck.airports.countries import countries
+from routecheck.airports.countries import country_by_code, country_by_name
 from routecheck.airports.names import fold
 from routecheck.tables import table_rows
 
@@ -68,8 +68,8 @@ def qualified(text: str) -> tuple[str, tuple[Within, ...]]:
 
 def _place(word: str) -> Within | None:
     code, key = word.upper().replace(".", ""), fold(word)
-    lands = {each.code for each in countries().values() if code in {each.code, each.alpha3}}
-    lands |= {each.code for each in countries().values() if key and key in each.keys}
+    named = (country_by_code(code), country_by_name(key))
+    lands = {country.code for country in named if country is not None}
     regions = set()
     for land, letters, name in _regions():
         if key and (code == letters or key == name):
@@ -91,7 +91,4 @@ def _regions() -> list[tuple[str, str, str]]:
 
 def state_called(folded: str) -> str:
     """The country of a state or province with a folded name, ISO 3166 alpha-2; empty if none."""
-    for row in table_rows("regions.csv"):
-        if row["code"] and folded in map(fold, row["names"].split("/")):
-            return row["country"]
-    return ""
+    return next((land for land, letters, name in _regions() if letters and name == folded), "")

@@ -138,18 +138,17 @@ def read_end(text: str, on: date | None = None) -> list[Airport]:
         If it is unknown or ambiguous, or names more than one place.
     """
     codes = _codes(text)
-    if codes and _PARTED_BY_BLANKS.search(text):  # "CXY - CAT CAY"
+    # "ABU MUSA" is an island: two codes with nothing but blanks between them make no list
+    unparted = len(codes) == 2 and not re.search(r"[^\w\s]|\bto\b", text, re.IGNORECASE)
+    if codes and (unparted or _PARTED_BY_BLANKS.search(text)):  # "CXY - CAT CAY"
         place = marked_place(text, on)
         if place is not None:
             return [place]
-    if len(codes) == 2 and not re.search(r"[^\w\s]|\bto\b", text, re.IGNORECASE):
-        # "ABU MUSA" is an island: codes with nothing but blanks between them make no list
-        place = marked_place(text, on) or region_of(codes, on)
-        if place is not None:
-            return [replace(place, input=text)]
-        one = merged([resolve(code, on) for code in codes])
-        if len(one) == 1:
-            return [replace(one[0], input=text)]
+    if unparted:
+        region = region_of(codes, on)
+        named = [replace(region, input=text)] if region else _one_or_more(codes, text, on)
+        if len(named) == 1:
+            return named
         try:
             return [resolve(text.strip(), on)]
         except PlaceError:
