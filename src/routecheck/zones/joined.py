@@ -6,14 +6,14 @@ A large file beside the built-in set is no reason to make each of its zones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from routecheck.geometry.index import ZoneIndex, index_rings
 from routecheck.zones.model import Zone
-from routecheck.zones.stored import NUMBERS, StoredZones
+from routecheck.zones.stored import NUMBERS, ColumnZones, StoredZones
 
 __all__ = ["JoinedZones", "ids_of", "joined"]
 
@@ -42,7 +42,7 @@ def ids_of(zones: Sequence[Zone]) -> list[str]:
     return [zone.id for zone in zones]
 
 
-class JoinedZones(Sequence[Zone]):
+class JoinedZones(ColumnZones):
     """Zones of parts, some of which are kept as columns.
 
     Attributes
@@ -76,15 +76,8 @@ class JoinedZones(Sequence[Zone]):
     def __len__(self) -> int:
         return int(self._start[-1])
 
-    @overload
-    def __getitem__(self, index: int) -> Zone: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Zone, ...]: ...
-    def __getitem__(self, index: int | slice) -> Zone | tuple[Zone, ...]:
-        """One zone, always the same; or some."""
-        if isinstance(index, slice):
-            return tuple([self[i] for i in range(*index.indices(len(self)))])
-        number = range(len(self))[index]
+    def zone_at(self, number: int) -> Zone:
+        """The zone at a position: that of its part."""
         part = int(np.searchsorted(self._start, number, "right")) - 1
         return self.parts[part][number - int(self._start[part])]
 

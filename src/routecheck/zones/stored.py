@@ -8,6 +8,7 @@ same papers share one record of them.
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import chain, pairwise
@@ -20,7 +21,16 @@ from routecheck.geometry.index import ZoneIndex, index_rings
 from routecheck.geometry.rings import refine_rings
 from routecheck.zones.model import Outline, Zone
 
-__all__ = ["NUMBERS", "PAPERS", "TEXTS", "Outlines", "StoredZones", "Texts", "stored_zones"]
+__all__ = [
+    "NUMBERS",
+    "PAPERS",
+    "TEXTS",
+    "ColumnZones",
+    "Outlines",
+    "StoredZones",
+    "Texts",
+    "stored_zones",
+]
 
 Array = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
@@ -138,7 +148,28 @@ class Outlines:
         )  # fmt: skip
 
 
-class StoredZones(Sequence[Zone]):
+class ColumnZones(Sequence[Zone]):
+    """Zones of which one is made when somebody asks for it."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def zone_at(self, number: int) -> Zone:
+        """The zone at a position, counted from 0; always the same."""
+
+    @overload
+    def __getitem__(self, index: int) -> Zone: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Zone, ...]: ...
+    def __getitem__(self, index: int | slice) -> Zone | tuple[Zone, ...]:
+        """One zone, always the same; or some."""
+        numbers = range(len(self))[index]
+        if isinstance(numbers, range):
+            return tuple([self.zone_at(number) for number in numbers])
+        return self.zone_at(numbers)
+
+
+class StoredZones(ColumnZones):
     """Zones as columns.
 
     Attributes
@@ -176,15 +207,8 @@ class StoredZones(Sequence[Zone]):
     def __len__(self) -> int:
         return len(self.paper_of)
 
-    @overload
-    def __getitem__(self, index: int) -> Zone: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Zone, ...]: ...
-    def __getitem__(self, index: int | slice) -> Zone | tuple[Zone, ...]:
-        """One zone, always the same; or some."""
-        if isinstance(index, slice):
-            return tuple([self[i] for i in range(*index.indices(len(self)))])
-        number = range(len(self))[index]
+    def zone_at(self, number: int) -> Zone:
+        """The zone at a position, made once."""
         zone = self._made.get(number)
         if zone is None:
             # of two threads that make it at once, both get the one that was put first
@@ -192,7 +216,7 @@ class StoredZones(Sequence[Zone]):
         return zone
 
     def __iter__(self) -> Iterator[Zone]:
-        return map(self.__getitem__, range(len(self)))
+        return map(self.zone_at, range(len(self)))
 
     def _zone(self, number: int) -> Zone:
         values = dict(self.papers[self.paper_of[number]])
