@@ -15,7 +15,7 @@ import pyarrow.parquet as pq  # noqa: E402
 
 import routecheck as rc  # noqa: E402
 from routecheck.airports import Airport, resolve  # noqa: E402
-from routecheck.batch import itineraries  # noqa: E402
+from routecheck.batch import itineraries, stops  # noqa: E402
 from routecheck.cli.main import main  # noqa: E402
 
 DAY = "2026-11-20"
@@ -141,9 +141,10 @@ def moved(monkeypatch: pytest.MonkeyPatch) -> None:
         now = "LHR" if on < MOVES[0] else "MUC" if on < MOVES[1] else "JFK"
         return [resolve(now if word == "XQA" else word, on) for word in text.split("-")]
 
-    monkeypatch.setattr(itineraries, "turns", lambda word: MOVES if word == "XQA" else ())
+    monkeypatch.setattr(stops, "turns", lambda word: MOVES if word == "XQA" else ())
     monkeypatch.setattr(itineraries, "end_of", read)
     monkeypatch.setattr(itineraries, "stops_of", read)
+    monkeypatch.setattr(stops, "stops_of", read)
 
 
 DAYS = ["2019-12-31", "2020-01-01", "2025-09-08", "2025-09-09", "2026-11-20", "2019-12-31"]

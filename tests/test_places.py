@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import routecheck
+from places import lines, outcome
 from routecheck.airports import Airport, resolve, search
 from routecheck.airports import table as table_module
 from routecheck.airports.cities import cities
@@ -22,20 +23,7 @@ from routecheck.airports.names import bare, fold
 from routecheck.airports.table import Table, table
 from routecheck.errors import PlaceError
 
-DATA = Path(__file__).parent / "data" / "places"
 CITIES = cities()
-
-
-def lines(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def outcome(word: str) -> Airport | PlaceError:
-    try:
-        return resolve(word)
-    except PlaceError as error:
-        return error
 
 
 @pytest.mark.parametrize("case", lines("words.csv"), ids=lambda case: case["word"])

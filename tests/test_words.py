@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import itertools
 import json
 import math
 import random
 import re
 import string
-from pathlib import Path
 
 import airportsdata
 import pytest
 
+from places import lines, outcome
 from routecheck.airports import Airport, dated, resolve, search
 from routecheck.airports.cities import cities
 from routecheck.airports.names import fold
 from routecheck.cli import main
 from routecheck.errors import PlaceError
 
-DATA = Path(__file__).parent / "data" / "places"
 ALL = airportsdata.load()
-
-
-def lines(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def outcome(word: str) -> Airport | PlaceError:
-    try:
-        return resolve(word)
-    except PlaceError as error:
-        return error
 
 
 def km(here: tuple[float, float], there: tuple[float, float]) -> float:

@@ -220,10 +220,12 @@ def check_undated(columns: Iterable[tuple[str, pa.Array]], where: str = "") -> N
         if suspect_of(name):
             refuse_unread(name, sample, formats_of(sample, dated=True), where)
             continue
-        formats = formats_of(sample, dated=bool(_DATE_WORDS.intersection(words_of(name))))
-        if formats is None and _is_timed(name) and _holds_epochs(sample):
+        dated, timed = not _DATE_WORDS.isdisjoint(words_of(name)), _is_timed(name)
+        formats = formats_of(sample, dated=dated)
+        if formats is None and timed and _holds_epochs(sample):
             formats = []
-        if formats is None and (_is_timed(name) or _dated(name)) and _holds_days(sample):
+        of_days = timed or dated or "yyyymm" in name.casefold()
+        if formats is None and of_days and _holds_days(sample):
             formats = []
         if formats is None:
             continue
@@ -243,10 +245,6 @@ def _is_timed(name: str) -> bool:
     return re.search(r"time|seen|epoch|obt|date|depart", name, re.IGNORECASE) is not None
 
 
-def _dated(name: str) -> bool:
-    return not _DATE_WORDS.isdisjoint(words_of(name)) or "yyyymm" in name.casefold()
-
-
 def _holds_days(values: pa.Array) -> bool:
     """Whether all values are days of eight figures, 20261120, of our time."""
     kind = values.type
@@ -257,12 +255,8 @@ def _holds_days(values: pa.Array) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    if not re.fullmatch(r"(?:19[7-9]|20[0-4])\d(?:0\d|1[0-2])[0-3]\d", text, re.ASCII):
-        return False
-    with contextlib.suppress(ValueError):
-        datetime.strptime(text, "%Y%m%d")  # noqa: DTZ007, RUF100 - only whether it is one
-        return True
-    return False
+    ours = re.fullmatch(r"(?:19[7-9]|20[0-4])\d{5}", text, re.ASCII)
+    return ours is not None and bool(_that_read(text, ["%Y%m%d"]))
 
 
 def _holds_epochs(values: pa.Array) -> bool:

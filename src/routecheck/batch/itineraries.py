@@ -6,7 +6,7 @@ import contextlib
 import re
 import shlex
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -18,16 +18,27 @@ import pyarrow.compute as pc
 
 from routecheck.airports.blanks import is_blank
 from routecheck.airports.cells import is_known_code
-from routecheck.airports.cities import same_city
-from routecheck.airports.dated import turns
 from routecheck.airports.model import Airport
 from routecheck.batch.book import Words
-from routecheck.batch.coding import as_text, coded, column_of, distinct, encoded
+from routecheck.batch.coding import coded, column_of, distinct, encoded
 from routecheck.batch.columns import Columns
 from routecheck.batch.numbers import Numbers, Rows
+from routecheck.batch.stops import (
+    SIGNS_AND_BLANKS,
+    codes_only,
+    empty_cell,
+    eras_between,
+    position_of,
+    positions,
+    read_stops,
+    same_place,
+    stretch,
+    turns_in,
+    words_between,
+)
 from routecheck.batch.terms import words_of
 from routecheck.batch.via import direct_said, read_via, says_direct
-from routecheck.errors import PlaceError, RoutecheckError, RouteError
+from routecheck.errors import PlaceError, RoutecheckError
 from routecheck.geometry.legs import Legs
 from routecheck.risk.doubts import legs_in_doubt
 from routecheck.risk.profile import parse_level
@@ -52,12 +63,7 @@ _NO_WORDS: Final = pa.array([], pa.string()), np.empty(0, np.int64)
 
 MOST_READINGS: Final = 200
 _CODE: Final = re.compile("[A-Za-z]{3,4}")
-_LETTERS: Final = re.compile(r"\b[A-Za-z]{3,4}\b", re.ASCII)
-_HELD_CODE: Final = re.compile(r"[(\[][A-Z]{3,4}\b", re.ASCII)
 _VIA: Final = re.compile(r"\s*via\b[\s:]*(.+)", re.IGNORECASE | re.DOTALL)
-_SIGNS: Final = re.compile(r"(?:[-–—>/→,;|_()\[\]\n+]|\bto\b|\bvia\b)+", re.IGNORECASE)
-_SIGNS_AND_BLANKS: Final = re.compile(rf"(?:{_SIGNS.pattern}|\s)+", re.IGNORECASE)
-"""What may stand between stops; names of several words are tried whole before."""
 
 WAY, PAIR, TRIP, VIA = range(4)
 """Rows that say the route in one text, by its ends, by both, or with columns of stops."""
@@ -66,6 +72,12 @@ ENDS: Final = ("origin: ", "destination: ", "route: ")
 
 Places = tuple[Airport, ...] | int
 """The places that a text names; a negative number is that of an error."""
+
+Reader = Callable[[str | None, date | None], Places]
+"""What reads a text on a day."""
+
+_ROUTINGS: Final = frozenset(["routing", "itinerary"])
+"""Columns of these names hold nothing but places; a column of routes may hold their groups."""
 
 AT_ONCE: Final = 4_096
 """Routes measured at a time: some 25 MB."""
@@ -133,7 +145,6 @@ class Itineraries:
         # be no stops at all.
         self._blank: set[int] = set()
         self._days: Ids = np.empty(0, np.int32)
-        self._routed = False
         self._between: set[int] = set()
         self._loose: set[int] = set()
         # What several columns say of the stops, by the numbers of their texts.
@@ -167,15 +178,15 @@ class Itineraries:
             assert not isinstance(dest, int)
             # Of stops that repeat the ends, the ends count once.
             stops = list(via)
-            if stops and _at(origin[-1]) == _at(stops[0]):
+            if stops and position_of(origin[-1]) == position_of(stops[0]):
                 stops.pop(0)
-            if stops and _at(stops[-1]) == _at(dest[0]):
+            if stops and position_of(stops[-1]) == position_of(dest[0]):
                 stops.pop()
             return [*origin, *stops, *dest]
         several = any(isinstance(end, tuple) and len(end) > 1 for end in (origin, dest))
         if ids[2] >= 0 and not several:
             ends = [None if isinstance(end, int) else end[0] for end in (origin, dest)]
-            return _part(via, *ends)
+            return stretch(via, *ends)
         assert not isinstance(origin, int)
         assert not isinstance(dest, int)
         return [*origin, *dest]
@@ -193,12 +204,11 @@ class Itineraries:
             Day of each row, as by ``date.toordinal``: codes that moved are read by it.
         """
         self._days = days
-        self._routed = not {"routing", "itinerary"}.isdisjoint(words_of(columns.route or ""))
         ids = np.full((len(batch), 3), -1, np.int64)
         if columns.coords is not None:
             names = columns.coords
             for i, pair in enumerate((names[:2], names[2:])):
-                texts = _positions(*(column_of(batch, name) for name in pair))
+                texts = positions(*(column_of(batch, name) for name in pair))
                 ids[:, i] = self._place_ids(texts, self._position_of)
         elif columns.origin is not None and columns.dest is not None:
             for i, name in enumerate((columns.origin, columns.dest)):
@@ -214,7 +224,7 @@ class Itineraries:
             ids[:, 2] = keys = self._place_ids(column_of(batch, columns.route), self._stops_on_way)
             kind = WAY
         else:
-            way = self._place_ids(column_of(batch, columns.route), self._stops_between)
+            way = self._place_ids(column_of(batch, columns.route), self._reader(columns))
             some, which = np.unique(way, return_inverse=True)
             ids[:, 2] = np.array([-1 if self._places[i] == () else i for i in some.tolist()])[which]
             pairs = self._numbered(self._texts[PAIR], (ids[:, 0] << SHIFT) | ids[:, 1])
@@ -251,7 +261,9 @@ class Itineraries:
         """
         names = [*columns.via, *([] if columns.route is None else [columns.route])]
         each = [coded(column_of(batch, name)) for name in names]
-        days = sorted({day for _, texts in each for text in texts for day in _turns_in(text)})
+        days = sorted({day for _, texts in each for text in texts for day in turns_in(text)})
+        stands_for = eras_between(days)
+        read = self._reader(columns) if paired else self._stops_on_way
         eras = np.searchsorted([day.toordinal() for day in days], self._days, "right")
         keys = eras.astype(np.int64)
         for codes, texts in each:
@@ -262,24 +274,28 @@ class Itineraries:
         made = []
         for row in first.tolist():
             texts = [texts[codes[row]] for codes, texts in each]
-            era = int(eras[row])
-            on = days[era - 1] if era else days[0] - timedelta(days=1) if days else None
+            on = stands_for[int(eras[row])]
             key = (columns.via, columns.route, paired, on, *texts)
             found = self._joined.get(key)
             if found is None:
                 way = None if columns.route is None else texts.pop()
                 cells = dict(zip(columns.via, texts, strict=False))
-                found = self._stops_number(cells, way, on, paired=paired)
+                found = self._stops_number(cells, way, on, read, paired=paired)
                 self._joined[key] = found
             made.append(found)
         return np.array(made, np.int64)[which]
 
     def _stops_number(
-        self, cells: dict[str, str | None], way: str | None, on: date | None, *, paired: bool
+        self,
+        cells: dict[str, str | None],
+        way: str | None,
+        on: date | None,
+        read: Reader,
+        *,
+        paired: bool,
     ) -> int:
         """A number for what columns of stops, and one of routes, say together."""
         number = len(self._places)
-        read = self._stops_between if paired else self._stops_on_way
         base = read(way, on)  # which may note that number
         self._places.append(())
         said = {
@@ -314,7 +330,7 @@ class Itineraries:
         if wrong:
             self._between.add(number)
             self._places[number] = self._error("; ".join(wrong))
-        elif len(there) and all(any(_same(stop, other) for other in there) for stop in stops):
+        elif len(there) and all(any(same_place(stop, other) for other in there) for stop in stops):
             self._places[number] = base
         elif len(there) or (not paired and len(base) != 2):
             self._between.add(number)
@@ -336,14 +352,12 @@ class Itineraries:
         if not isinstance(whole, int):
             return whole
         with contextlib.suppress(RoutecheckError):
-            stops = _read_stops(text, on)[0]
+            stops = read_stops(text, on)[0]
             self._check(stops)
             return stops
         return whole
 
-    def _place_ids(
-        self, column: pa.Array, read: Callable[[str | None, date | None], Places]
-    ) -> Keys:
+    def _place_ids(self, column: pa.Array, read: Reader) -> Keys:
         """Number of the place, or places, of each cell in ``_places``."""
         codes, texts = encoded(column)
         known, ids = self._words.get(read.__name__, _NO_WORDS)
@@ -367,11 +381,11 @@ class Itineraries:
 
     def _eras(self, text: str | None) -> list[date | None]:
         """Days that stand for the times between which what a text names changes: mostly one."""
-        days = sorted(_turns_in(text))
-        if not days:
-            return [None]
-        self._turns[len(self._places)] = np.array([day.toordinal() for day in days], np.int32)
-        return [days[0] - timedelta(days=1), *days]
+        days = sorted(turns_in(text))
+        if days:
+            ordinals = [day.toordinal() for day in days]
+            self._turns[len(self._places)] = np.array(ordinals, np.int32)
+        return eras_between(days)
 
     def _in_their_days(self, ids: Keys) -> Keys:
         """Numbers of texts as they are read on the day of each row."""
@@ -394,8 +408,8 @@ class Itineraries:
 
     def _read(self, read: Callable[[], list[Airport]], text: str | None) -> Places:
         if text is not None and text.strip() and is_blank(text):
-            return self._error(f"the place is {_empty(text)}: give a code such as GYD, a city, or "
-                               "lat,lon")  # fmt: skip
+            said = empty_cell(text)
+            return self._error(f"the place is {said}: give a code such as GYD, a city, or lat,lon")
         try:
             stops = read()
             self._check(stops)
@@ -421,30 +435,39 @@ class Itineraries:
 
     def _stops_on_way(self, text: str | None, on: date | None) -> Places:
         if text is None or is_blank(text):
-            return self._error(f"the route is {_empty(text)}: write it like GYD-GRV")
+            return self._error(f"the route is {empty_cell(text)}: write it like GYD-GRV")
         return self._stops_of(text, on)
 
-    def _stops_between(self, text: str | None, on: date | None) -> Places:
+    def _reader(self, columns: Columns) -> Reader:
+        """What reads the route beside an origin and a destination, by the name of its column."""
+        said = words_of(columns.route or "")
+        return self._stops_of_routing if _ROUTINGS.intersection(said) else self._stops_between
+
+    def _stops_of_routing(self, text: str | None, on: date | None) -> Places:
+        """The same where one code alone is a place on the way."""
+        return self._stops_between(text, on, single=True)
+
+    def _stops_between(self, text: str | None, on: date | None, *, single: bool = False) -> Places:
         """The stops that stand beside an origin and a destination; none if nothing is meant."""
         number, named = len(self._places), self._settings.columns.route is not None
         if text is None or is_blank(text):
             return ()
-        codes_only = _codes_in(text, single=self._routed)
-        if len(codes_only) > 1:
-            text = "-".join(codes_only)
-        elif codes_only and not named:
+        held = codes_only(text, single=single)
+        if len(held) > 1:
+            text = "-".join(held)
+        elif held and not named:
             return self._error(
-                f"{text.strip()[:40]!r} names one place, {codes_only[0]}, beside the origin and "
-                f"the destination: write via {codes_only[0]} if it is a stop, or leave the column "
+                f"{text.strip()[:40]!r} names one place, {held[0]}, beside the origin and "
+                f"the destination: write via {held[0]} if it is a stop, or leave the column "
                 "out with --ignore-col"
             )
         via = _VIA.fullmatch(text)
         try:
-            stops, codes = _read_stops(via[1] if via else text, on)
+            stops, codes = read_stops(via[1] if via else text, on)
             self._check(stops)
         except RoutecheckError as error:
             # Of codes of which one is wrong, or where the user says so, a route was meant.
-            words = _words(text, _SIGNS_AND_BLANKS)
+            words = words_between(text, SIGNS_AND_BLANKS)
             meant = sum(map(is_known_code, words)) > 1 and all(map(_CODE.fullmatch, words))
             return self._error(error) if named or meant or via else ()
         if via:
@@ -554,103 +577,3 @@ class Itineraries:
             rows.append((ids, whole_km, missing, doubtful, met, *ends, notes))
         self.rows.add(np.array(rows, ROUTE))
         return numbers
-
-
-def _words(text: str, between: re.Pattern[str]) -> list[str]:
-    """The words of a text without what is between them; one that is repeated counts once."""
-    words = [word.strip() for word in between.split(text) if word.strip()]
-    return [word for word, before in zip(words, [None, *words], strict=False) if word != before]
-
-
-def _turns_in(text: str | None) -> set[date]:
-    """The days on which what the words of a text name changes."""
-    return {day for word in _LETTERS.findall(text or "") for day in turns(word.upper())}
-
-
-def _codes_in(text: str, *, single: bool) -> list[str]:
-    """The IATA codes, two or more, that are all that a text in capitals holds, however parted.
-
-    One is given too where the text says that it is a stop, or holds it in brackets, or where
-    ``single`` says that nothing else can be meant.
-    """
-    said = re.sub(r"^(?:\d )?stops? (?:in |at )?", "", text.strip(), flags=re.IGNORECASE)
-    if said.isalpha() and said.isupper() and len(said) > 3 and len(said) % 3 == 0:
-        parts = [said[i : i + 3] for i in range(0, len(said), 3)]
-    elif said == said.upper():
-        parts = re.findall(r"[^\W_]+", said)
-    else:
-        return []
-    if not parts or not all(len(part) == 3 and is_known_code(part) for part in parts):
-        return []
-    held = said != text.strip() or not said.isalpha()
-    return parts if len(parts) > 1 or held or single else []
-
-
-def _empty(text: str | None) -> str:
-    word = text.strip() if text else ""
-    if word.isalpha() and is_known_code(word.upper()):
-        return f"empty ({word!r}; the code is written {word.upper()})"
-    return f"empty ({word[:20]!r})" if word else "empty"
-
-
-def _read_stops(text: str, on: date | None) -> tuple[tuple[Airport, ...], bool]:
-    """The places that a text names one after another, and whether all are codes.
-
-    Raises
-    ------
-    RoutecheckError
-        If some are no places.
-    """
-    words = _words(text, _SIGNS_AND_BLANKS)
-    codes = all(map(is_known_code, words))
-    if not codes:
-        if _HELD_CODE.search(text):
-            with contextlib.suppress(PlaceError):  # "Tbilisi (TBS) - Istanbul (IST)"
-                return tuple(stops_of(text, on, alone=True)), False
-        words = _words(text, _SIGNS)
-    return tuple(stop for word in words for stop in stops_of(word, on)), codes
-
-
-def _part(stops: Sequence[Airport], origin: Airport | None, dest: Airport | None) -> list[Airport]:
-    """The stops from an origin to a destination; None for either end of them.
-
-    A row from the first stop to the last is the whole way, one from the first the way there, and
-    any other the shortest stretch between the two: one leg of the trip.
-
-    Raises
-    ------
-    RouteError
-        If the stops do not lead there.
-    """
-    begins = [i for i, stop in enumerate(stops) if origin is None or _same(origin, stop)]
-    ends = [i for i, stop in enumerate(stops) if dest is None or _same(dest, stop)]
-    pairs = [(i, j) for i in begins for j in ends if i < j]
-    last = len(stops) - 1
-    if (0, last) in pairs:
-        first = 0
-    elif pairs:
-        from_start = [pair for pair in pairs if pair[0] == 0]
-        first, last = min(from_start or pairs, key=lambda pair: (pair[1] - pair[0], pair))
-    else:
-        named = [f"from {origin.code}"] if origin else []
-        named += [f"to {dest.code}"] if dest else []
-        raise RouteError(
-            f"the stops {'-'.join(stop.code for stop in stops)} do not lead {' '.join(named)}: "
-            "correct them, or leave their column out with --origin COL --dest COL"
-        )
-    return list(stops[first : last + 1])
-
-
-def _same(end: Airport, stop: Airport) -> bool:
-    """Whether two are one airport, or of one city: LON is not only LHR."""
-    return _at(end) == _at(stop) or same_city(end.iata, stop.iata)
-
-
-def _at(place: Airport) -> tuple[float, float]:
-    return place.lat, place.lon
-
-
-def _positions(lat: pa.Array, lon: pa.Array) -> pa.Array:
-    """``lat,lon`` as text; null where one is missing."""
-    parts = [part if pa.types.is_string(part.type) else as_text(part) for part in (lat, lon)]
-    return pc.binary_join_element_wise(*parts, ",")
