@@ -238,3 +238,12 @@ def test_frames_take_the_same(zones):
 def test_a_column_to_ignore_has_to_be_there(zones):
     with pytest.raises(rc.RoutecheckError, match="no column 'Vai' for --ignore-col"):
         Auditor(zones, settings_of(ignore_cols="Vai")).columns_of(["from", "to", "Via"])
+
+
+def test_a_column_of_routings_before_does_not_change_how_one_of_routes_is_read(zones):
+    auditor = Auditor(zones, settings_of(date="2026-11-20"))
+    said = {}
+    for name in ("Routing", "Route"):
+        batch = pa.RecordBatch.from_pydict({"From": ["LHR"], "To": ["JFK"], name: ["GRV"]})
+        said[name] = auditor.audit_batch(batch).column("verdict").to_pylist()
+    assert said == {"Routing": ["unknown"], "Route": ["clear"]}
